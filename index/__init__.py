@@ -1,0 +1,1 @@
+"""From files of articles to a searchable index."""

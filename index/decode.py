@@ -1,0 +1,62 @@
+"""Turn the bytes of a text file into the text that every offset counts in."""
+
+import codecs
+from dataclasses import dataclass
+
+from index.errors import ArticleError, NotAnArticleError
+
+_UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\x0b\x0c\x1b"))
+_MOST_CONTROLS = 0.02
+_WESTERN = ("cp1252", "latin_1", "mac_roman", "cp850", "cp437", "iso8859_15", "cp1250", "iso8859_2")
+_SAMPLE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A file's text. `warning` says so where its encoding had to be guessed."""
+
+    text: str
+    warning: str | None
+
+
+def decode_text(data: bytes) -> Decoded:
+    """Decode UTF-8 with or without a byte-order mark, UTF-16 by its mark, or a legacy encoding.
+
+    A UTF-8 mark stays in the text as its first code point, as it does where a file is opened with
+    `encoding="utf-8"`; line ends stay as they are. Raises `NotAnArticleError` for
+    what is not text, `ArticleError` for text that its encoding does not allow.
+    """
+    if data.startswith(_UTF16_MARKS):
+        return Decoded(_decode(data, "utf-16"), None)
+    if b"\0" in data or _control_share(data[:_SAMPLE]) > _MOST_CONTROLS:
+        raise NotAnArticleError("binary")
+    try:
+        return Decoded(data.decode("utf-8"), None)
+    except UnicodeDecodeError:
+        encoding = _detect(data[:_SAMPLE])
+    return Decoded(_decode(data, encoding), f"not UTF-8, read as {encoding}")
+
+
+def _control_share(sample: bytes) -> float:
+    return 1 - len(sample.translate(None, _CONTROLS)) / len(sample) if sample else 0.0
+
+
+def _decode(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise ArticleError(f"not valid {encoding} text (byte {error.start})") from error
+
+
+def _detect(sample: bytes) -> str:
+    """Name the legacy encoding of English text; Western ones first, where several would do."""
+    from charset_normalizer import from_bytes
+
+    matches = from_bytes(sample, cp_isolation=list(_WESTERN)) or from_bytes(sample)
+    best = matches.best()
+    if best is None:
+        raise ArticleError("not text in any known encoding")
+    # Several tables often read a short text the same way: the commonest of them is named.
+    same = {best.encoding, *best.could_be_from_charset}
+    return next((name for name in _WESTERN if name in same), best.encoding)

@@ -1,0 +1,47 @@
+"""Decide when the vectors of a run go into a new generation, and put them there."""
+
+from index.catalog import Catalog
+from index.errors import StoreDamagedError
+from index.generations import GenerationError, write_generation
+from index.records import Recipe, Settings
+from index.store import Store
+
+MOST_LOOSE = 5_000
+"""At most so many passages are searched exactly, or dropped from the hits, at every question."""
+
+LEAST_LOOSE = 500
+"""No new generation for fewer: searching so many exactly takes less than a millisecond."""
+
+_LOOSE_SHARE = 50
+_GONE_SHARE = 4
+
+
+def fold(catalog: Catalog, store: Store, settings: Settings, recipe: Recipe, *, rebuild: bool) -> Settings:
+    """Write a generation if the index, as the open transaction shows it, needs one.
+
+    Returns the settings with the generation that is then the current one. It is a copy of the one
+    before with what changed, or new where it would have to forget more than a quarter; with
+    `rebuild` always new.
+    """
+    snapshot = catalog.snapshot()
+    passages, unfolded = snapshot.count("passage"), snapshot.count("unfolded")
+    gone = settings.folded + unfolded - passages
+    if not passages:
+        return settings.with_generation(settings.generation, 0)
+    fresh = rebuild or settings.folded == 0 or gone * _GONE_SHARE > settings.folded
+    loose = min(max(LEAST_LOOSE, settings.folded // _LOOSE_SHARE), MOST_LOOSE)
+    if not fresh and unfolded + gone <= loose:
+        return settings
+    number = settings.generation + 1
+    wanted = catalog.published_passages()
+    base = None if fresh else settings.generation
+    try:
+        write_generation(
+            store, number, base=base, wanted=wanted, load=lambda ids: catalog.vectors(ids, recipe.dimensions)
+        )
+    except (GenerationError, OSError) as error:
+        if base is None:
+            raise
+        # The one before is damaged: everything in it is in the catalog too.
+        return fold(catalog, store, settings, recipe, rebuild=True)
+    return settings.with_generation(number, len(wanted))

@@ -1,0 +1,166 @@
+"""Chroma's folders: written once by one process, then only read.
+
+A folder that is being written must not be read: readers of chromadb 1.5.9 crash on it. So every
+generation is a folder of its own, made by the process that holds the writer's lock and published
+by its number in the catalog. A reader holds a shared lock on the generation it has open, and a
+generation goes when it is not the published one and its lock can be had alone.
+"""
+
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from index.store import Store
+from index.vectors import Vector, Vectors
+
+if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
+
+_COLLECTION = "passages"
+_DATABASE = "chroma.sqlite3"
+_BATCH = 5_000
+# Chroma gives no more neighbours than it explores: at least as many as are ever asked for.
+_HNSW = {"space": "cosine", "ef_construction": 200, "ef_search": 400, "max_neighbors": 16}
+
+
+class GenerationError(Exception):
+    """A generation cannot be opened or searched; exact search can stand in for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class VectorBatch:
+    """Vectors on their way into a generation: ids of passages, and an array of a row each."""
+
+    ids: Sequence[int]
+    vectors: Vectors
+
+
+class Generation:
+    """A published generation, open for searching; close it to let it go."""
+
+    def __init__(self, store: Store, number: int) -> None:
+        """Open generation `number`; raise `GenerationError` where that cannot be done."""
+        self.number = number
+        self._lock = _share(_lock_file(store, number))
+        try:
+            folder = _folder(store, number)
+            if not (folder / _DATABASE).is_file():
+                raise GenerationError(f"{folder} is not there")
+            self._client = _open_client(folder)
+            self._collection = _call(self._client.get_collection, _COLLECTION, embedding_function=None)
+        except BaseException:
+            self._lock.close()
+            raise
+
+    def nearest(self, vector: Vector, limit: int) -> list[int]:
+        """Return the ids of the passages nearest to `vector`, nearest first."""
+        found = _call(self._collection.query, query_embeddings=[vector], n_results=limit, include=[])
+        return [int(id) for id in found["ids"][0]]
+
+    def close(self) -> None:
+        """Close Chroma's files and give the lock back."""
+        self._client.close()
+        self._lock.close()
+
+
+def write_generation(
+    store: Store,
+    number: int,
+    *,
+    base: int | None,
+    wanted: Sequence[int],
+    load: Callable[[Sequence[int]], VectorBatch],
+) -> None:
+    """Write generation `number` with the passages `wanted`, whose vectors `load` reads.
+
+    It begins as a copy of generation `base`, or empty. When this returns, the folder is complete
+    and nobody has it open. Raises `GenerationError`.
+    """
+    folder = _folder(store, number)
+    shutil.rmtree(folder, ignore_errors=True)
+    if base is not None:
+        _copy(_folder(store, base), folder)
+    folder.mkdir(exist_ok=True)
+    client = _open_client(folder)
+    try:
+        collection = _call(
+            client.get_or_create_collection, _COLLECTION, embedding_function=None, configuration={"hnsw": _HNSW}
+        )
+        held = {int(id) for id in _call(collection.get, include=[])["ids"]}
+        for ids in _batches(sorted(held.difference(wanted))):
+            _call(collection.delete, ids=[str(id) for id in ids])
+        for ids in _batches([id for id in wanted if id not in held]):
+            batch = load(ids)
+            _call(collection.add, ids=[str(id) for id in batch.ids], embeddings=batch.vectors)
+        # The first question makes Chroma finish its files: better now than in every reader.
+        _call(collection.query, query_embeddings=load(wanted[:1]).vectors, n_results=1, include=[])
+    finally:
+        client.close()
+
+
+def sweep_generations(store: Store, *, keep: int) -> None:
+    """Delete the generations other than `keep` that nobody has open."""
+    for path in sorted(store.generations.iterdir()):
+        if not path.is_dir() or path == _folder(store, keep):
+            continue
+        lock = store.generations / f"{path.name}.lock"
+        with closing(sqlite3.connect(lock, isolation_level=None, timeout=0)) as connection:
+            try:
+                connection.execute("BEGIN EXCLUSIVE")
+            except sqlite3.OperationalError:
+                continue  # somebody reads it: a later run will find it free
+            shutil.rmtree(path, ignore_errors=True)
+        lock.unlink(missing_ok=True)
+
+
+def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(ids), _BATCH):
+        yield ids[start : start + _BATCH]
+
+
+def _folder(store: Store, number: int) -> Path:
+    return store.generations / f"{number:06d}"
+
+
+def _lock_file(store: Store, number: int) -> Path:
+    return store.generations / f"{number:06d}.lock"
+
+
+def _share(lock_file: Path) -> sqlite3.Connection:
+    """Take a shared lock, which closing the connection, or dying, gives back.
+
+    SQLite's own file locks: they work alike on every system, and between threads too.
+    """
+    try:
+        connection = sqlite3.connect(lock_file, isolation_level=None, timeout=1, check_same_thread=False)
+        connection.execute("BEGIN")
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except sqlite3.Error as error:
+        raise GenerationError(f"{lock_file}: {error}") from error
+    return connection
+
+
+def _open_client(folder: Path) -> "ClientAPI":
+    import chromadb
+    from chromadb.config import Settings
+
+    return _call(chromadb.PersistentClient, str(folder), settings=Settings(anonymized_telemetry=False))  # type: ignore[no-any-return]
+
+
+def _call(function: Any, *args: Any, **options: Any) -> Any:
+    """Call Chroma, whose errors share no base: ours, pyo3's and SQLite's come through."""
+    try:
+        return function(*args, **options)
+    except Exception as error:
+        raise GenerationError(f"Chroma: {error}") from error
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy a generation. Its database goes by SQLite's backup, since readers touch it."""
+    shutil.copytree(source, target, ignore=shutil.ignore_patterns(f"{_DATABASE}*"))
+    with closing(sqlite3.connect(source / _DATABASE)) as old, closing(sqlite3.connect(target / _DATABASE)) as new:
+        old.backup(new)

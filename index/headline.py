@@ -1,0 +1,91 @@
+"""Find an article's title and source in its first lines."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.front_matter import read_front_matter
+from index.spans import Span
+
+LONGEST_TITLE = 140
+"""A first line of at most this many code points, before a body, is a title."""
+
+LONGEST_LEAD = 80
+"""A title taken from a first sentence is cut at a word before this many code points."""
+
+_HEAD = 40
+_SOURCE_WORDS = 6
+_HEADING = re.compile(r"#{1,6}\s+(.+?)\s*#*\s*$")
+_BOLD = re.compile(r"(?:\*\*|__)(.+?)(?:\*\*|__)\s*$")
+_UNDERLINE = re.compile(r"\s*(?:=+|-{3,})\s*$")
+_ENDS_SENTENCE = re.compile(r"[.;:,][\"'”’)\]]*\s*$")
+_PLACE = r"[A-Z][A-Z.'’\- ]+(?:, [A-Z][\w.'’ ]+)?,?"
+_DATELINE = re.compile(rf"\s*{_PLACE}(?: ?\((?P<agency>[A-Z][\w&. /]{{1,30}})\))? ?[—–-]+ ")
+_SMALL_WORDS = frozenset("a an and at by for from in of on the to".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """An article's title, its date and source where the text gives them."""
+
+    title: str
+    date: str | None
+    source: str | None
+
+
+def read_headline(text: str, sentences: Sequence[Span]) -> Headline:
+    """Read what an article says of itself: front matter, a heading, or its first lines.
+
+    `sentences` are those of the whole text; there is at least one.
+    """
+    front = read_front_matter(text)
+    lines = _first_lines(text, [sentence for sentence in sentences[:_HEAD] if sentence.start >= front.end])
+    title = _title_line(lines)
+    body = lines[1:] if title else lines
+    return Headline(
+        title=front.title or title or _from_lead(text, sentences, front.end),
+        date=front.date,
+        source=front.source or (_source_line(body) if title else None) or _agency(body),
+    )
+
+
+def _first_lines(text: str, sentences: Sequence[Span]) -> list[str]:
+    lines = [line.strip() for sentence in sentences for line in sentence.of(text).splitlines()]
+    return [line for line in lines if line and not _UNDERLINE.match(line)]
+
+
+def _title_line(lines: Sequence[str]) -> str | None:
+    """Return the first line where it is a heading, or short, unpunctuated and before a body."""
+    if not lines:
+        return None
+    marked = _HEADING.match(lines[0]) or _BOLD.match(lines[0])
+    if marked:
+        return marked.group(1).strip()
+    short = len(lines[0]) <= LONGEST_TITLE and not _ENDS_SENTENCE.search(lines[0])
+    return lines[0] if short and len(lines) > 1 else None
+
+
+def _source_line(body: Sequence[str]) -> str | None:
+    """Return the line under a title where it is the name of a publisher."""
+    if len(body) < 2:
+        return None
+    words = body[0].split()
+    named = all(word[0].isupper() or word in _SMALL_WORDS for word in words)
+    if not named or len(words) > _SOURCE_WORDS or words[0].lower() == "by" or any(map(str.isdigit, body[0])):
+        return None
+    return None if _ENDS_SENTENCE.search(body[0]) else body[0]
+
+
+def _agency(body: Sequence[str]) -> str | None:
+    """Return the agency of a dateline, as in `PARIS (Reuters) — …`."""
+    found = next((match for match in map(_DATELINE.match, body) if match), None)
+    return found.group("agency") if found else None
+
+
+def _from_lead(text: str, sentences: Sequence[Span], start: int) -> str:
+    """Make a title of the first sentence, without its dateline."""
+    lead = next((sentence for sentence in sentences if sentence.start >= start), sentences[0]).of(text)
+    words = " ".join(_DATELINE.sub("", lead, count=1).split())
+    if len(words) <= LONGEST_LEAD:
+        return words
+    return words[:LONGEST_LEAD].rsplit(" ", 1)[0].rstrip(",;:—–-") + "…"

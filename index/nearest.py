@@ -1,0 +1,55 @@
+"""Search by vectors: Chroma for what it holds, exactly for the rest, the catalog for the truth."""
+
+from collections.abc import Callable
+
+from index.generations import Generation, GenerationError
+from index.snapshot import Snapshot
+from index.store import Store
+from index.vectors import Vector
+
+
+class VectorSearch:
+    """Find the passages nearest to a vector; keeps the published generation open between questions."""
+
+    def __init__(self, store: Store, *, notify: Callable[[str], None]) -> None:
+        """`notify` is told, once, when exact search has to stand in for Chroma."""
+        self._store = store
+        self._notify = notify
+        self._generation: Generation | None = None
+        self._told = False
+
+    def nearest(self, snapshot: Snapshot, vector: Vector, limit: int) -> list[int]:
+        """Return ids of published passages that hold the `limit` nearest to `vector`; unordered.
+
+        Those that the generation lacks are searched exactly, those that it still has but the
+        catalog has not are left for the caller's look-up in the catalog to drop.
+        """
+        settings = snapshot.settings()
+        if settings is None:
+            return []
+        gone = settings.folded + snapshot.count("unfolded") - snapshot.count("passage")
+        try:
+            generation = self._open(settings.generation)
+            found = generation.nearest(vector, min(limit + gone, settings.folded)) if settings.folded else []
+        except GenerationError as error:
+            self.close()
+            self._tell(f"vectors searched without Chroma ({error}); qa index --rebuild-vectors makes them anew")
+            return snapshot.nearest(vector, limit, only_unfolded=False)
+        return found + snapshot.nearest(vector, limit, only_unfolded=True)
+
+    def close(self) -> None:
+        """Let go of the open generation."""
+        if self._generation is not None:
+            self._generation.close()
+            self._generation = None
+
+    def _open(self, number: int) -> Generation:
+        if self._generation is None or self._generation.number != number:
+            self.close()
+            self._generation = Generation(self._store, number)
+        return self._generation
+
+    def _tell(self, message: str) -> None:
+        if not self._told:
+            self._notify(message)
+            self._told = True

@@ -1,0 +1,57 @@
+"""Cut an article into passages: runs of whole sentences that fit the encoder."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import Protocol
+
+from index.spans import Span
+
+PASSAGE_TOKENS = 120
+"""A passage's budget in tokens.
+
+Measured on 48 articles with vectors and words fused: passages of 120 tokens put the answer among
+the first 20 as often as passages of 200 (97.7 and 98.4%), first more often (82.4 and 81.1%), and
+cost a reader 40% less; passages of 64 tokens and single sentences fall behind (95.7 and 93.3%
+among the first ten, 96.4%).
+"""
+
+
+class TokenSpans(Protocol):
+    """Tell where a text's tokens lie."""
+
+    def token_spans(self, text: str) -> Sequence[Span]:
+        """Return the spans of the text's tokens, in order."""
+
+
+def cut_passages(text: str, sentences: Sequence[Span], tokens: TokenSpans, *, budget: int) -> tuple[Span, ...]:
+    """Return the passages of an article, in order; together they cover every sentence.
+
+    A passage holds whole sentences of at most `budget` tokens together and begins with the last
+    sentence of the one before, where that leaves room for another. A sentence of more than
+    `budget` tokens is a passage run of its own, split between tokens.
+    """
+    starts = [span.start for span in tokens.token_spans(text)]
+    counts = [bisect_left(starts, s.end) - bisect_left(starts, s.start) for s in sentences]
+    passages: list[Span] = []
+    first = 0
+    while first < len(sentences):
+        if counts[first] > budget:
+            passages += _split(sentences[first], starts, budget)
+            first += 1
+            continue
+        last, total = first, counts[first]
+        while last + 1 < len(sentences) and total + counts[last + 1] <= budget:
+            last += 1
+            total += counts[last]
+        passages.append(Span(sentences[first].start, sentences[last].end))
+        overlaps = last > first and last + 1 < len(sentences) and counts[last] + counts[last + 1] <= budget
+        first = last if overlaps else last + 1
+    return tuple(passages)
+
+
+def _split(sentence: Span, starts: Sequence[int], budget: int) -> list[Span]:
+    """Tile one overlong sentence with spans of at most `budget` tokens."""
+    low, high = bisect_right(starts, sentence.start), bisect_left(starts, sentence.end)
+    # The first piece begins with the sentence, which may be before its first token.
+    edges = [sentence.start, *starts[low - 1 + budget : high : budget], sentence.end]
+    return [Span(start, end) for start, end in zip(edges, edges[1:], strict=False) if start < end]

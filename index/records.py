@@ -1,0 +1,108 @@
+"""What the catalog hands out."""
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from index.spans import Span
+from index.vectors import Vector
+
+
+@dataclass(frozen=True, slots=True)
+class StoredText:
+    """A text with its sentences in order; several articles may have it."""
+
+    id: int
+    content: str
+    sentences: tuple[Span, ...]
+
+    def sentences_in(self, span: Span) -> range:
+        """Return the positions of the sentences that share a code point with `span`."""
+        first = bisect_right(self.sentences, span.start, key=lambda sentence: sentence.end)
+        return range(first, bisect_left(self.sentences, span.end, key=lambda sentence: sentence.start))
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A passage of a text: the unit that is searched."""
+
+    id: int
+    text_id: int
+    span: Span
+    vector: Vector
+
+
+@dataclass(frozen=True, slots=True)
+class WordMatch:
+    """A passage found by its words, with its BM25 score: the higher, the better."""
+
+    passage_id: int
+    bm25: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where an article with a certain text lies, and what it says of itself."""
+
+    text_id: int
+    path: Path
+    record: int | None
+    title: str
+    date: str | None
+    source: str | None
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedFile:
+    """A file as it was when it was indexed."""
+
+    path: Path
+    size: int
+    mtime_ns: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How texts were cut and embedded."""
+
+    id: int
+    fingerprint: str
+    model: str
+    embedder: str
+    dimensions: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """What a finished index run did. `began` is in seconds since the epoch."""
+
+    began: float
+    seconds: float
+    added: int
+    changed: int
+    removed: int
+    renamed: int
+    unchanged: int
+    failed: int
+    skipped: int
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the published index was made from and how. `generation` is 0 before the first one.
+
+    `folded` is the number of passages that went into the generation.
+    """
+
+    recipe_id: int
+    roots: tuple[str, ...]
+    exclude: tuple[str, ...]
+    generation: int
+    folded: int
+    last_run: RunReport | None
+
+    def with_generation(self, number: int, folded: int) -> "Settings":
+        """Return the same settings with another generation as the current one."""
+        return replace(self, generation=number, folded=folded)

@@ -1,0 +1,201 @@
+"""Make an index equal to its folders: the one place that knows the order of the stages."""
+
+import time
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Protocol
+
+from index.articles import Article
+from index.catalog import Catalog, Changes, FileEntry, ListedArticle
+from index.errors import ArticleError, NoArticlesError, NotAnArticleError
+from index.folding import fold
+from index.generations import sweep_generations
+from index.loaders import loader_of
+from index.plan import Differences, ReadFile, Renames, compare, failure, read_file
+from index.records import IndexedFile, Recipe, RunReport, Settings
+from index.staging import Stager
+from index.store import Store
+from index.walk import Failure, FoundFile, Walk, walk_articles
+
+
+class Progress(Protocol):
+    """Be told how far a run is, in bytes of files read."""
+
+    def begin(self, total: int) -> None:
+        """Expect files of `total` bytes."""
+
+    def advance(self, size: int) -> None:
+        """Count a file of `size` bytes as done."""
+
+    def end(self) -> None:
+        """Stop: every file is done, or the run was given up."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs:
+    """What a run indexes: absolute paths, patterns to leave out; `anew` reads all files again."""
+
+    roots: tuple[Path, ...]
+    exclude: tuple[str, ...]
+    anew: bool
+    rebuild_vectors: bool
+
+    def with_anew(self, anew: bool) -> "Inputs":
+        """Return the same inputs, to be read again or not."""
+        return replace(self, anew=anew)
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """What a run did; `warnings` are of files that were indexed all the same."""
+
+    report: RunReport
+    failures: tuple[Failure, ...]
+    warnings: tuple[Failure, ...]
+    skipped: Counter[str]
+
+
+@dataclass(slots=True)
+class _Outcome:
+    """What has become of the files so far."""
+
+    entries: list[FileEntry] = field(default_factory=list)
+    moved: list[tuple[str, str]] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    warnings: list[Failure] = field(default_factory=list)
+    lost: list[IndexedFile] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    skipped: Counter[str] = field(default_factory=Counter)
+
+
+class IndexRun:
+    """One run of `qa index`, by the process that holds the writer's lock."""
+
+    def __init__(self, catalog: Catalog, store: Store, recipe: Recipe, stager: Stager, progress: Progress) -> None:
+        self._catalog = catalog
+        self._store = store
+        self._recipe = recipe
+        self._stager = stager
+        self._progress = progress
+        self._outcome = _Outcome()
+
+    def execute(self, inputs: Inputs, before: Settings | None) -> RunResult:
+        """Index the folders and publish the result; raise `NoArticlesError` where there is nothing."""
+        began = time.time()
+        walk = walk_articles(inputs.roots, exclude=inputs.exclude, store=self._store.path)
+        indexed = self._catalog.snapshot().files()
+        if not walk.files and not indexed:
+            raise _nothing_found(inputs, walk)
+        differences = compare(walk, indexed, last_began=before.last_run.began if before else None)
+        outcome = self._outcome
+        outcome.failures += walk.failures
+        outcome.skipped += walk.skipped
+        renames = Renames(differences.gone)
+        self._read_all(differences, {file.path: file for file in indexed}, renames, anew=inputs.anew)
+        gone = [*renames.left(), *outcome.lost, *(differences.kept if inputs.anew else ())]
+        report = RunReport(
+            began=began,
+            seconds=time.time() - began,
+            added=outcome.counts["added"],
+            changed=outcome.counts["changed"],
+            removed=len(gone),
+            renamed=outcome.counts["renamed"],
+            unchanged=outcome.counts["unchanged"],
+            failed=len(outcome.failures),
+            skipped=outcome.skipped.total(),
+        )
+        self._publish(inputs, before, gone, report)
+        return RunResult(report, tuple(outcome.failures), tuple(outcome.warnings), outcome.skipped)
+
+    def _read_all(
+        self, differences: Differences, indexed: dict[Path, IndexedFile], renames: Renames, *, anew: bool
+    ) -> None:
+        """Read the files that may have changed, in the order of paths, and stage their texts."""
+        same = differences.same
+        again = same if anew else ()
+        self._outcome.counts["unchanged"] += len(same) - len(again)
+        files = sorted((*differences.new, *differences.touched, *again))
+        self._progress.begin(sum(found.size for found in files))
+        try:
+            for found in files:
+                self._take(found, indexed.get(found.path), renames, anew=anew)
+                self._progress.advance(found.size)
+            self._stager.flush()
+        finally:
+            self._progress.end()
+
+    def _take(self, found: FoundFile, known: IndexedFile | None, renames: Renames, *, anew: bool) -> None:
+        """Read one file, and stage its texts where its bytes are new."""
+        try:
+            file = read_file(found)
+        except OSError as error:
+            self._outcome.failures.append(failure(found.path, error))
+            # What cannot be read now stays as it was; but not under another recipe.
+            self._outcome.lost += [known] if known is not None and anew else []
+            return
+        old = renames.take(found.path, file.sha256) if known is None else None
+        if old is not None:
+            self._outcome.moved.append((self._store.shorten(old.path), self._store.shorten(found.path)))
+        before = known or old
+        same_bytes = before is not None and before.sha256 == file.sha256
+        kind = "renamed" if old else "added" if known is None else "unchanged" if same_bytes else "changed"
+        try:
+            self._list(file, None if same_bytes and not anew else self._load(file), kind)
+        except ArticleError as error:
+            self._outcome.failures.append(Failure(found.path, str(error)))
+            self._outcome.lost += [before] if before is not None else []
+        except NotAnArticleError as reason:
+            self._outcome.skipped[str(reason)] += 1
+            self._outcome.lost += [before] if before is not None else []
+
+    def _load(self, file: ReadFile) -> tuple[ListedArticle, ...]:
+        loader = loader_of(file.found.path)
+        if loader is None:
+            raise NotAnArticleError("unknown type")
+        loaded = loader(file.data)
+        self._outcome.warnings += [Failure(file.found.path, text) for text in loaded.warnings]
+        return tuple(self._stage(article) for article in loaded.articles)
+
+    def _stage(self, article: Article) -> ListedArticle:
+        sha256 = self._stager.add(article)
+        return ListedArticle(sha256, article.title, article.date, article.source, article.record)
+
+    def _list(self, file: ReadFile, articles: tuple[ListedArticle, ...] | None, kind: str) -> None:
+        path = self._store.shorten(file.found.path)
+        entry = FileEntry(path, file.found.size, file.found.mtime_ns, file.sha256, articles)
+        self._outcome.entries.append(entry)
+        self._outcome.counts[kind] += 1
+
+    def _publish(self, inputs: Inputs, before: Settings | None, gone: list[IndexedFile], report: RunReport) -> None:
+        """Make the run visible, with a new generation of vectors where one is due."""
+        changes = Changes(
+            self._recipe.id,
+            gone=tuple(self._store.shorten(file.path) for file in gone),
+            moved=tuple(self._outcome.moved),
+            entries=tuple(self._outcome.entries),
+        )
+        settings = Settings(
+            recipe_id=self._recipe.id,
+            roots=tuple(self._store.shorten(root) for root in inputs.roots),
+            exclude=inputs.exclude,
+            generation=before.generation if before else 0,
+            folded=before.folded if before else 0,
+            last_run=report,
+        )
+        rebuild = inputs.rebuild_vectors or before is None or before.recipe_id != self._recipe.id
+        with self._catalog.publishing(changes):
+            after = fold(self._catalog, self._store, settings, self._recipe, rebuild=rebuild)
+            self._catalog.finish(after, folded=after.generation != settings.generation)
+        self._catalog.drop_staged()
+        sweep_generations(self._store, keep=after.generation)
+
+
+def _nothing_found(inputs: Inputs, walk: Walk) -> NoArticlesError:
+    where = ", ".join(str(root) for root in inputs.roots)
+    skipped = ", ".join(f"{count} {reason}" for reason, count in sorted(walk.skipped.items()))
+    failed = f"{len(walk.failures)} unreadable" if walk.failures else ""
+    found = "; ".join(part for part in (f"skipped: {skipped}" if skipped else "", failed) if part)
+    return NoArticlesError(
+        f"no articles in {where}" + (f" ({found})" if found else ""), "put .txt or .md files there, then run qa index again"
+    )

@@ -1,0 +1,119 @@
+"""The catalog's tables, and the connections to it."""
+
+import sqlite3
+from pathlib import Path
+
+from index.errors import NoIndexError, StoreVersionError
+from index.store import store_errors
+from index.words import TOKENIZER
+
+SCHEMA_VERSION = 1
+"""Raised whenever a table changes; kept in the database as `PRAGMA user_version`."""
+
+_TABLES = f"""
+CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+-- How texts were cut and embedded: a text is used again only under the same recipe.
+CREATE TABLE recipe (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    fingerprint TEXT NOT NULL,      -- of the splitter, the budget and the model
+    model TEXT NOT NULL,            -- folder below models/
+    embedder TEXT NOT NULL,         -- the name it was asked for by
+    dimensions INTEGER NOT NULL
+);
+
+CREATE TABLE file (
+    id INTEGER PRIMARY KEY,
+    path TEXT NOT NULL UNIQUE,      -- from the store's parent folder, or absolute
+    size INTEGER NOT NULL,          -- bytes
+    mtime_ns INTEGER NOT NULL,
+    sha256 TEXT NOT NULL            -- of the bytes
+);
+
+-- A text exists once, however many articles have it. One that no article has is staged: embedded,
+-- but not published yet, and seen by no question.
+CREATE TABLE text (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    recipe_id INTEGER NOT NULL REFERENCES recipe(id),
+    sha256 TEXT NOT NULL,           -- of the text as UTF-8
+    content TEXT NOT NULL,
+    sentences BLOB NOT NULL,        -- pairs of little-endian uint32: half-open code-point spans
+    UNIQUE (recipe_id, sha256)
+);
+
+CREATE TABLE article (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    file_id INTEGER NOT NULL REFERENCES file(id) ON DELETE CASCADE,
+    record INTEGER,
+    text_id INTEGER NOT NULL REFERENCES text(id),
+    title TEXT NOT NULL,
+    date TEXT,                      -- ISO 8601
+    source TEXT
+);
+CREATE INDEX article_of_file ON article(file_id);
+CREATE INDEX article_of_text ON article(text_id);
+
+CREATE TABLE passage (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    text_id INTEGER NOT NULL REFERENCES text(id) ON DELETE CASCADE,
+    start INTEGER NOT NULL,         -- code points
+    "end" INTEGER NOT NULL,
+    vector BLOB NOT NULL            -- float16, unit length
+);
+CREATE INDEX passage_of_text ON passage(text_id);
+
+-- Published passages that the current generation of vectors lacks.
+CREATE TABLE unfolded (passage_id INTEGER PRIMARY KEY);
+
+-- The words of published passages; rowid is passage.id.
+CREATE VIRTUAL TABLE word USING fts5(text, content='', tokenize='{TOKENIZER}');
+CREATE VIRTUAL TABLE word_count USING fts5vocab(word, row);
+"""
+
+_BUSY_MS = 30_000
+
+
+def create_catalog(path: Path) -> sqlite3.Connection:
+    """Open the catalog for writing, and make its tables where it is new."""
+    with store_errors(path.parent):
+        connection = _connect(path)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        if connection.execute("PRAGMA user_version").fetchone()[0] == 0:
+            connection.executescript(f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
+    _check_version(connection, path)
+    return connection
+
+
+def open_catalog(path: Path) -> sqlite3.Connection:
+    """Open a catalog for reading; raise `NoIndexError` where there is none."""
+    if not path.is_file():
+        raise NoIndexError(f"there is no index in {path.parent}", "run qa index FOLDER")
+    with store_errors(path.parent):
+        connection = _connect(path)
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    _check_version(connection, path)
+    return connection
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    # One thread at a time uses a connection, but the chat asks from another than it opens in.
+    connection = sqlite3.connect(path, isolation_level=None, timeout=_BUSY_MS / 1000, check_same_thread=False)
+    connection.execute("PRAGMA mmap_size = 268435456")
+    return connection
+
+
+def _check_version(connection: sqlite3.Connection, path: Path) -> None:
+    with store_errors(path.parent):
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version == SCHEMA_VERSION:
+        return
+    connection.close()
+    if version == 0:
+        raise NoIndexError(f"the index in {path.parent} was never finished", "run qa index FOLDER")
+    raise StoreVersionError(
+        f"the index in {path.parent} has format {version}, this qa reads {SCHEMA_VERSION}",
+        "run qa index --full to build it anew",
+    )

@@ -1,0 +1,95 @@
+"""Split an article's text into sentences, as spans that always slice back to the text.
+
+Paragraphs are found first, because a line end means two things in a folder of articles: the end
+of a paragraph, or the margin of a hard-wrapped text. Within a paragraph the splitter is
+sentencex (Wikimedia, MIT): on 44 encyclopedia articles it agreed with nupunkt 0.8 on 97% of the
+boundaries, and where they differed nupunkt's shipped model, trained on law, swallowed more true
+ones ("Museum of Art. Over 80% …", "do so. Both …"); sentencex keeps a quotation of several
+sentences whole, as a quote of an article should be.
+"""
+
+import re
+
+import sentencex
+
+from index.spans import Span, trimmed, windows
+
+MARGINS = range(40, 121)
+"""Where the right margin of a hard-wrapped text may lie, in code points."""
+
+LONGEST_SPLIT = 20_000
+"""The splitter's time grows with the square of unmatched quotation marks: it is given no more."""
+
+_LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
+_ODD_SPACE = re.compile(r"[\r\n\u2028\u2029\x0b\x0c\x85\t]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_OPENS_BLOCK = re.compile(r"\s*(?:#{1,6}\s|[-*+•]\s|\d{1,3}[.)]\s|>|\||```|\*\*)")
+_SENTENCE_END = re.compile(r"[.!?…:][\"'”’)\]*_]*\s*$")
+
+
+def split_sentences(text: str) -> tuple[Span, ...]:
+    """Return the sentences of `text` in order.
+
+    Every code point that is not white space lies in exactly one of them; none begins or ends with
+    white space, and none crosses a paragraph.
+    """
+    found = []
+    for paragraph in split_paragraphs(text):
+        for window in windows(paragraph.start, paragraph.end, LONGEST_SPLIT):
+            flat = _SURROGATE.sub("\ufffd", _ODD_SPACE.sub(" ", window.of(text)))
+            for boundary in sentencex.get_sentence_boundaries("en", flat):
+                start, end = boundary["start_index"], boundary["end_index"]
+                sentence = trimmed(text, window.start + start, window.start + end)
+                if sentence is not None:
+                    found.append(sentence)
+    return tuple(found)
+
+
+def split_paragraphs(text: str) -> tuple[Span, ...]:
+    """Return the paragraphs of `text`: lines, with those of hard-wrapped paragraphs joined."""
+    paragraphs: list[Span] = []
+    blocks = _blocks(text)
+    margin = _margin([len(line) for block in blocks for line in block])
+    for block in blocks:
+        start = block[0].start
+        for line, following in zip(block, block[1:], strict=False):
+            if not _wraps(line.of(text), following.of(text), margin):
+                paragraphs.append(Span(start, line.end))
+                start = following.start
+        paragraphs.append(Span(start, block[-1].end))
+    return tuple(paragraphs)
+
+
+def _margin(lengths: list[int]) -> int:
+    """Return the length that nine lines in ten do not exceed: the margin, if there is one."""
+    return sorted(lengths)[len(lengths) * 9 // 10] if lengths else 0
+
+
+def _blocks(text: str) -> list[list[Span]]:
+    """Group the lines that hold something by the blank lines between them."""
+    blocks: list[list[Span]] = []
+    last_end = -1
+    for match in _LINE.finditer(text):
+        if match.group().isspace():
+            continue
+        between = text[last_end : match.start()].replace("\r\n", "\n") if last_end >= 0 else ""
+        if len(between) == 1 and blocks:
+            blocks[-1].append(Span(*match.span()))
+        else:
+            blocks.append([Span(*match.span())])
+        last_end = match.end()
+    return blocks
+
+
+def _wraps(line: str, following: str, margin: int) -> bool:
+    """Tell whether `line` was broken at the margin rather than ended.
+
+    It was where the next line's first word would not have fitted, or where a sentence goes on in
+    lower case.
+    """
+    if margin not in MARGINS or _OPENS_BLOCK.match(following):
+        return False
+    first_word = following.split(maxsplit=1)[0]
+    full = len(line.rstrip()) + 1 + len(first_word) > margin
+    goes_on = first_word[0].islower() and not _SENTENCE_END.search(line)
+    return full or goes_on

@@ -1,0 +1,145 @@
+"""Read the catalog as it was at one moment."""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import numpy as np
+
+from index.records import IndexedFile, Passage, Place, Recipe, RunReport, Settings, StoredText, WordMatch
+from index.spans import Span
+from index.store import Store, store_errors
+from index.vectors import Vector, unpack
+
+_PUBLISHED = "text_id IN (SELECT text_id FROM article)"
+_THESE = "IN (SELECT value FROM json_each(?))"
+_ROWS = 8_192
+
+
+class Snapshot:
+    """One read transaction on the catalog: all that is asked of it belongs together."""
+
+    def __init__(self, connection: sqlite3.Connection, store: Store) -> None:
+        self._db = connection
+        self._store = store
+
+    def settings(self) -> Settings | None:
+        """Return what the index was made from, None before the first run was published."""
+        kept = dict(self._db.execute("SELECT name, value FROM setting"))
+        if "recipe" not in kept:
+            return None
+        run = json.loads(kept["last_run"])
+        return Settings(
+            recipe_id=json.loads(kept["recipe"]),
+            roots=tuple(json.loads(kept["roots"])),
+            exclude=tuple(json.loads(kept["exclude"])),
+            generation=json.loads(kept["generation"]),
+            folded=json.loads(kept["folded"]),
+            last_run=RunReport(**run) if run else None,
+        )
+
+    def recipe(self, recipe_id: int) -> Recipe:
+        """Return a recipe by its id."""
+        row = self._db.execute(
+            "SELECT id, fingerprint, model, embedder, dimensions FROM recipe WHERE id = ?", (recipe_id,)
+        ).fetchone()
+        return Recipe(*row)
+
+    def files(self) -> list[IndexedFile]:
+        """Return every indexed file, in the order of paths."""
+        rows = self._db.execute("SELECT path, size, mtime_ns, sha256 FROM file ORDER BY path")
+        return [IndexedFile(self._store.expand(path), *rest) for path, *rest in rows]
+
+    def count(self, table: str) -> int:
+        """Return the number of published rows of `article`, `text`, `passage` or `unfolded`."""
+        counts = {
+            "article": "SELECT count(*) FROM article",
+            "text": "SELECT count(DISTINCT text_id) FROM article",
+            "passage": f"SELECT count(*) FROM passage WHERE {_PUBLISHED}",
+            "unfolded": "SELECT count(*) FROM unfolded",
+        }
+        number: int = self._db.execute(counts[table]).fetchone()[0]
+        return number
+
+    def text(self, text_id: int) -> StoredText:
+        """Return a text with its sentences."""
+        content, kept = self._db.execute("SELECT content, sentences FROM text WHERE id = ?", (text_id,)).fetchone()
+        bounds = np.frombuffer(kept, dtype="<u4").reshape(-1, 2).tolist()
+        return StoredText(text_id, content, tuple(Span(start, end) for start, end in bounds))
+
+    def places(self, text_id: int) -> list[Place]:
+        """Return the articles that have a text, in the order of paths and records."""
+        return self._places("article.text_id = ?", text_id)
+
+    def places_at(self, path: str) -> list[Place]:
+        """Return the articles of one file, by its path as the catalog keeps it."""
+        return self._places("file.path = ?", path)
+
+    def _places(self, condition: str, value: int | str) -> list[Place]:
+        rows = self._db.execute(
+            "SELECT text_id, path, record, title, date, source, sha256"
+            f" FROM article JOIN file ON file.id = file_id WHERE {condition} ORDER BY path, record",
+            (value,),
+        )
+        return [
+            Place(
+                text_id=text_id,
+                path=self._store.expand(path),
+                record=record,
+                title=title,
+                date=date,
+                source=source,
+                sha256=sha256,
+            )
+            for text_id, path, record, title, date, source, sha256 in rows
+        ]
+
+    def passages(self, ids: Sequence[int], dimensions: int) -> list[Passage]:
+        """Return those of the passages that are published, in the order of ids."""
+        rows = self._db.execute(
+            f'SELECT id, text_id, start, "end", vector FROM passage WHERE id {_THESE} AND {_PUBLISHED} ORDER BY id',
+            (json.dumps(list(ids)),),
+        ).fetchall()
+        vectors = unpack([row[4] for row in rows], dimensions)
+        return [
+            Passage(id, text_id, Span(start, end), vector)
+            for (id, text_id, start, end, _), vector in zip(rows, vectors, strict=True)
+        ]
+
+    def nearest(self, vector: Vector, limit: int, *, only_unfolded: bool) -> list[int]:
+        """Search exactly: the ids of the published passages nearest to `vector`, nearest first.
+
+        With `only_unfolded`, among those that the generation of vectors lacks.
+        """
+        among = "id IN (SELECT passage_id FROM unfolded)" if only_unfolded else _PUBLISHED
+        rows = self._db.execute(f"SELECT id, vector FROM passage WHERE {among}")
+        best: list[tuple[float, int]] = []
+        while part := rows.fetchmany(_ROWS):
+            nearness = unpack([kept for _, kept in part], len(vector)) @ vector
+            best += [(-float(near), id) for near, (id, _) in zip(nearness, part, strict=True)]
+            best = sorted(best)[:limit]
+        return [id for _, id in best]
+
+    def matching(self, match: str, limit: int) -> list[WordMatch]:
+        """Return the passages that match an FTS5 query, by BM25, best first."""
+        rows = self._db.execute(
+            "SELECT rowid, -bm25(word) FROM word WHERE word MATCH ? ORDER BY bm25(word), rowid LIMIT ?", (match, limit)
+        )
+        return [WordMatch(id, score) for id, score in rows]
+
+    def document_counts(self, stems: Sequence[str]) -> dict[str, int]:
+        """Return how many passages hold each of the stems; those that none holds are left out."""
+        rows = self._db.execute(f"SELECT term, doc FROM word_count WHERE term {_THESE}", (json.dumps(list(stems)),))
+        return dict(rows.fetchall())
+
+
+@contextmanager
+def reading(connection: sqlite3.Connection, store: Store) -> Iterator[Snapshot]:
+    """Hold one read transaction; what others publish meanwhile is not seen in it."""
+    with store_errors(store.path):
+        connection.execute("BEGIN")
+        try:
+            yield Snapshot(connection, store)
+        finally:
+            connection.execute("ROLLBACK")

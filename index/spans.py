@@ -1,0 +1,41 @@
+"""Half-open code-point spans into an article's text."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Name the code points `text[start:end]` of one article's text."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def __contains__(self, other: object) -> bool:
+        return isinstance(other, Span) and self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: "Span") -> bool:
+        """Tell whether the two spans share at least one code point."""
+        return self.start < other.end and other.start < self.end
+
+    def of(self, text: str) -> str:
+        """Return the code points of `text` that the span names."""
+        return text[self.start : self.end]
+
+
+def trimmed(text: str, start: int, end: int) -> Span | None:
+    """Shrink `[start, end)` past white space at both ends; None where nothing else is there."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end) if start < end else None
+
+
+def windows(start: int, end: int, size: int) -> Iterator[Span]:
+    """Yield the consecutive spans of at most `size` code points that tile `[start, end)`."""
+    for at in range(start, end, size):
+        yield Span(at, min(at + size, end))

@@ -1,0 +1,116 @@
+"""The folder that holds an index: where it is found, what lies in it, who may read it."""
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.errors import StoreAccessError, StoreBusyError, StoreDamagedError, StoreError, StoreFullError
+
+STORE_NAME = ".qa"
+"""The folder looked for from the current one upward, as git looks for `.git`."""
+
+_FULL = (errno.ENOSPC, errno.EDQUOT) if hasattr(errno, "EDQUOT") else (errno.ENOSPC,)
+_DENIED = (errno.EACCES, errno.EPERM, errno.EROFS)
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Name every file of an index. `path` is absolute."""
+
+    path: Path
+
+    @property
+    def catalog(self) -> Path:
+        """The SQLite database that is the truth about what is indexed."""
+        return self.path / "catalog.sqlite3"
+
+    @property
+    def models(self) -> Path:
+        """The exported models, a folder each."""
+        return self.path / "models"
+
+    @property
+    def generations(self) -> Path:
+        """Chroma's folders, one for each generation of vectors."""
+        return self.path / "generations"
+
+    @property
+    def writer_lock(self) -> Path:
+        """The lock of the one process that may write."""
+        return self.path / "writer.lock"
+
+    @property
+    def writer_note(self) -> Path:
+        """Who holds the writer's lock, for the message to a second one."""
+        return self.path / "writer.json"
+
+    @property
+    def last_answer(self) -> Path:
+        """The citations of the last answer, for `qa show N`."""
+        return self.path / "last-answer.json"
+
+    @property
+    def chat_history(self) -> Path:
+        """The questions typed in the chat."""
+        return self.path / "chat-history"
+
+    def exists(self) -> bool:
+        """Tell whether an index was begun here."""
+        return self.catalog.is_file()
+
+    def create(self) -> None:
+        """Make the folder, readable by its owner only."""
+        with store_errors(self.path):
+            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.path.chmod(0o700)
+            self.models.mkdir(exist_ok=True)
+            self.generations.mkdir(exist_ok=True)
+
+    def shorten(self, path: Path) -> str:
+        """Return an absolute path as the catalog keeps it: from the store's parent where below it.
+
+        So a folder of articles may be moved together with its index.
+        """
+        base = self.path.parent
+        return path.relative_to(base).as_posix() if path.is_relative_to(base) else str(path)
+
+    def expand(self, kept: str) -> Path:
+        """Return the absolute path that `shorten` kept."""
+        return self.path.parent / kept
+
+
+def find_store(start: Path) -> Store | None:
+    """Return the store in `start` or in the nearest folder above it."""
+    for folder in (start, *start.parents):
+        store = Store(folder / STORE_NAME)
+        if store.exists():
+            return store
+    return None
+
+
+@contextmanager
+def store_errors(path: Path) -> Iterator[None]:
+    """Turn the errors of SQLite and of the file system about the store at `path` into ours."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _store_error(path, error, str(error)) from error
+    except OSError as error:
+        raise _store_error(path, error, error.strerror or str(error)) from error
+
+
+def _store_error(path: Path, error: sqlite3.Error | OSError, text: str) -> StoreError:
+    number = getattr(error, "errno", None)
+    said = text.lower()
+    if number in _FULL or "disk is full" in said:
+        return StoreFullError(f"the disk that holds {path} is full", "free some space, then run the command again")
+    if number in _DENIED or "readonly" in said or "unable to open" in said:
+        return StoreAccessError(
+            f"{path} cannot be read or written: {text}", "check its permissions, or name another folder with --store"
+        )
+    if "locked" in said or "busy" in said:
+        return StoreBusyError(f"{path} is locked by another process", "wait for it to finish, then run again")
+    return StoreDamagedError(f"{path} is damaged: {text}", "run qa index --full to build it anew")

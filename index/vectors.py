@@ -1,0 +1,24 @@
+"""The shape of vectors, and the way they are kept."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+Vector = npt.NDArray[np.float32]
+"""Shape `(d,)`, unit length."""
+
+Vectors = npt.NDArray[np.float32]
+"""Shape `(n, d)`, rows of unit length."""
+
+_KEPT = np.dtype("<f2")
+
+
+def pack(vector: Vector) -> bytes:
+    """Return a vector as the catalog keeps it: little-endian float16."""
+    return vector.astype(_KEPT).tobytes()
+
+
+def unpack(kept: Sequence[bytes], dimensions: int) -> Vectors:
+    """Return kept vectors as one array of shape `(n, dimensions)`."""
+    return np.frombuffer(b"".join(kept), dtype=_KEPT).reshape(len(kept), dimensions).astype(np.float32)
