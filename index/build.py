@@ -42,7 +42,12 @@ class BuildOptions:
 
 
 def update_index(
-    store: Store, options: BuildOptions, *, notify: Callable[[str], None], progress: Progress
+    store: Store,
+    options: BuildOptions,
+    *,
+    notify: Callable[[str], None],
+    progress: Progress,
+    open_embedder: Callable[[ModelFolder], Embedder] = OnnxEmbedder,
 ) -> RunResult:
     """Make the index in `store` equal to its folders.
 
@@ -61,7 +66,7 @@ def update_index(
             inputs = _inputs(store, options, before)
             _sweep_models(catalog, store)
             folder = _model(catalog, store, options, before, notify)
-            embedder = OnnxEmbedder(folder)
+            embedder = open_embedder(folder)
             recipe = _recipe(catalog, folder, before, budget=_budget(embedder), anew=options.full)
             stager = Stager(catalog, recipe, embedder, _budget(embedder))
             anew = before is not None and before.recipe_id != recipe.id
@@ -117,8 +122,8 @@ def _model(
             folder.check()
             return folder
         for path in sorted(store.models.iterdir()):
-            if (folder := _usable(path, name)) is not None:
-                return folder
+            if (left := _usable(path, name)) is not None:
+                return left
     notify(f"preparing the embedder {name}, once")
     return export_embedder(name, store.models)
 

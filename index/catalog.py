@@ -80,12 +80,12 @@ class Catalog:
         recipe_id = row[0] if row else self._insert_recipe(wanted)
         return self.snapshot().recipe(recipe_id)
 
-    def _insert_recipe(self, recipe: Recipe) -> int | None:
-        cursor = self._db.execute(
-            "INSERT INTO recipe (fingerprint, model, embedder, dimensions) VALUES (?, ?, ?, ?)",
+    def _insert_recipe(self, recipe: Recipe) -> int:
+        (recipe_id,) = self._db.execute(
+            "INSERT INTO recipe (fingerprint, model, embedder, dimensions) VALUES (?, ?, ?, ?) RETURNING id",
             (recipe.fingerprint, recipe.model, recipe.embedder, recipe.dimensions),
-        )
-        return cursor.lastrowid
+        ).fetchone()
+        return int(recipe_id)
 
     def models(self) -> set[str]:
         """Return the folders of the models that recipes name."""

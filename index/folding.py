@@ -1,7 +1,6 @@
 """Decide when the vectors of a run go into a new generation, and put them there."""
 
 from index.catalog import Catalog
-from index.errors import StoreDamagedError
 from index.generations import GenerationError, write_generation
 from index.records import Recipe, Settings
 from index.store import Store
@@ -39,7 +38,7 @@ def fold(catalog: Catalog, store: Store, settings: Settings, recipe: Recipe, *, 
         write_generation(
             store, number, base=base, wanted=wanted, load=lambda ids: catalog.vectors(ids, recipe.dimensions)
         )
-    except (GenerationError, OSError) as error:
+    except (GenerationError, OSError):
         if base is None:
             raise
         # The one before is damaged: everything in it is in the catalog too.

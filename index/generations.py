@@ -18,7 +18,7 @@ from index.store import Store
 from index.vectors import Vector, Vectors
 
 if TYPE_CHECKING:
-    from chromadb.api import ClientAPI
+    from chromadb.api.client import Client
 
 _COLLECTION = "passages"
 _DATABASE = "chroma.sqlite3"
@@ -144,7 +144,7 @@ def _share(lock_file: Path) -> sqlite3.Connection:
     return connection
 
 
-def _open_client(folder: Path) -> "ClientAPI":
+def _open_client(folder: Path) -> "Client":
     import chromadb
     from chromadb.config import Settings
 

@@ -21,7 +21,7 @@ _UNDERLINE = re.compile(r"\s*(?:=+|-{3,})\s*$")
 _ENDS_SENTENCE = re.compile(r"[.;:,][\"'”’)\]]*\s*$")
 _PLACE = r"[A-Z][A-Z.'’\- ]+(?:, [A-Z][\w.'’ ]+)?,?"
 _DATELINE = re.compile(rf"\s*{_PLACE}(?: ?\((?P<agency>[A-Z][\w&. /]{{1,30}})\))? ?[—–-]+ ")
-_SMALL_WORDS = frozenset("a an and at by for from in of on the to".split())
+_SMALL_WORDS = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "the", "to"])
 
 
 @dataclass(frozen=True, slots=True)

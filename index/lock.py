@@ -33,7 +33,9 @@ def writing(store: Store, *, wait: float, notify: Callable[[str], None]) -> Iter
             try:
                 lock.acquire(timeout=wait, poll_interval=_POLL)
             except Timeout as error:
-                raise StoreBusyError(f"{store.path} is being written by {holder}", "run again when it is done") from error
+                raise StoreBusyError(
+                    f"{store.path} is being written by {holder}", "run again when it is done"
+                ) from error
     try:
         with store_errors(store.path):
             store.writer_note.write_text(json.dumps({"pid": os.getpid(), "since": time.time()}), encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Protocol
 
 from index.spans import Span
@@ -54,4 +55,4 @@ def _split(sentence: Span, starts: Sequence[int], budget: int) -> list[Span]:
     low, high = bisect_right(starts, sentence.start), bisect_left(starts, sentence.end)
     # The first piece begins with the sentence, which may be before its first token.
     edges = [sentence.start, *starts[low - 1 + budget : high : budget], sentence.end]
-    return [Span(start, end) for start, end in zip(edges, edges[1:], strict=False) if start < end]
+    return [Span(start, end) for start, end in pairwise(edges) if start < end]

@@ -55,7 +55,8 @@ def compare(walk: Walk, indexed: Sequence[IndexedFile], *, last_began: float | N
         else:
             touched.append(found)
     failed = {failure.path for failure in walk.failures}
-    gone, kept = [], []
+    gone: list[IndexedFile] = []
+    kept: list[IndexedFile] = []
     for file in known.values():
         unknown = not failed.isdisjoint((file.path, *file.path.parents))
         (kept if unknown else gone).append(file)

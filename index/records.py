@@ -55,12 +55,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class IndexedFile:
-    """A file as it was when it was indexed."""
+    """A file as it was when it was indexed, and how many articles it has: none in a binary one."""
 
     path: Path
     size: int
     mtime_ns: int
     sha256: str
+    articles: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ class Settings:
     exclude: tuple[str, ...]
     generation: int
     folded: int
-    last_run: RunReport | None
+    last_run: RunReport
 
     def with_generation(self, number: int, folded: int) -> "Settings":
         """Return the same settings with another generation as the current one."""

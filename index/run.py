@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
-from index.articles import Article
+from index.articles import Article, Loaded
 from index.catalog import Catalog, Changes, FileEntry, ListedArticle
 from index.errors import ArticleError, NoArticlesError, NotAnArticleError
 from index.folding import fold
@@ -17,6 +17,8 @@ from index.records import IndexedFile, Recipe, RunReport, Settings
 from index.staging import Stager
 from index.store import Store
 from index.walk import Failure, FoundFile, Walk, walk_articles
+
+_NO_TEXT = "binary or empty"
 
 
 class Progress(Protocol):
@@ -99,7 +101,7 @@ class IndexRun:
             seconds=time.time() - began,
             added=outcome.counts["added"],
             changed=outcome.counts["changed"],
-            removed=len(gone),
+            removed=sum(1 for file in gone if file.articles),
             renamed=outcome.counts["renamed"],
             unchanged=outcome.counts["unchanged"],
             failed=len(outcome.failures),
@@ -113,9 +115,9 @@ class IndexRun:
     ) -> None:
         """Read the files that may have changed, in the order of paths, and stage their texts."""
         same = differences.same
-        again = same if anew else ()
-        self._outcome.counts["unchanged"] += len(same) - len(again)
-        files = sorted((*differences.new, *differences.touched, *again))
+        for found in () if anew else same:
+            self._count(indexed[found.path])
+        files = sorted((*differences.new, *differences.touched, *(same if anew else ())))
         self._progress.begin(sum(found.size for found in files))
         try:
             for found in files:
@@ -139,21 +141,35 @@ class IndexRun:
             self._outcome.moved.append((self._store.shorten(old.path), self._store.shorten(found.path)))
         before = known or old
         same_bytes = before is not None and before.sha256 == file.sha256
-        kind = "renamed" if old else "added" if known is None else "unchanged" if same_bytes else "changed"
         try:
-            self._list(file, None if same_bytes and not anew else self._load(file), kind)
+            articles = None if same_bytes and not anew else self._load(file)
         except ArticleError as error:
             self._outcome.failures.append(Failure(found.path, str(error)))
             self._outcome.lost += [before] if before is not None else []
-        except NotAnArticleError as reason:
-            self._outcome.skipped[str(reason)] += 1
-            self._outcome.lost += [before] if before is not None else []
+            return
+        self._list(file, articles)
+        if before is not None and articles is None:
+            self._count(before, "renamed" if old else "unchanged")
+        elif articles:
+            self._outcome.counts[
+                "renamed" if old else "added" if known is None else "unchanged" if same_bytes else "changed"
+            ] += 1
+
+    def _count(self, file: IndexedFile, kind: str = "unchanged") -> None:
+        """Count a file that need not be loaded; one without articles is skipped again."""
+        if file.articles:
+            self._outcome.counts[kind] += 1
+        else:
+            self._outcome.skipped[_NO_TEXT] += 1
 
     def _load(self, file: ReadFile) -> tuple[ListedArticle, ...]:
+        """Load a file and stage its texts; one that is no article after all gives none."""
         loader = loader_of(file.found.path)
-        if loader is None:
-            raise NotAnArticleError("unknown type")
-        loaded = loader(file.data)
+        try:
+            loaded = loader(file.data) if loader else Loaded((), ())
+        except NotAnArticleError:
+            self._outcome.skipped[_NO_TEXT] += 1
+            return ()
         self._outcome.warnings += [Failure(file.found.path, text) for text in loaded.warnings]
         return tuple(self._stage(article) for article in loaded.articles)
 
@@ -161,11 +177,10 @@ class IndexRun:
         sha256 = self._stager.add(article)
         return ListedArticle(sha256, article.title, article.date, article.source, article.record)
 
-    def _list(self, file: ReadFile, articles: tuple[ListedArticle, ...] | None, kind: str) -> None:
+    def _list(self, file: ReadFile, articles: tuple[ListedArticle, ...] | None) -> None:
         path = self._store.shorten(file.found.path)
         entry = FileEntry(path, file.found.size, file.found.mtime_ns, file.sha256, articles)
         self._outcome.entries.append(entry)
-        self._outcome.counts[kind] += 1
 
     def _publish(self, inputs: Inputs, before: Settings | None, gone: list[IndexedFile], report: RunReport) -> None:
         """Make the run visible, with a new generation of vectors where one is due."""
@@ -197,5 +212,6 @@ def _nothing_found(inputs: Inputs, walk: Walk) -> NoArticlesError:
     failed = f"{len(walk.failures)} unreadable" if walk.failures else ""
     found = "; ".join(part for part in (f"skipped: {skipped}" if skipped else "", failed) if part)
     return NoArticlesError(
-        f"no articles in {where}" + (f" ({found})" if found else ""), "put .txt or .md files there, then run qa index again"
+        f"no articles in {where}" + (f" ({found})" if found else ""),
+        "put .txt or .md files there, then run qa index again",
     )

@@ -9,6 +9,7 @@ sentences whole, as a quote of an article should be.
 """
 
 import re
+from itertools import pairwise
 
 import sentencex
 
@@ -52,7 +53,7 @@ def split_paragraphs(text: str) -> tuple[Span, ...]:
     margin = _margin([len(line) for block in blocks for line in block])
     for block in blocks:
         start = block[0].start
-        for line, following in zip(block, block[1:], strict=False):
+        for line, following in pairwise(block):
             if not _wraps(line.of(text), following.of(text), margin):
                 paragraphs.append(Span(start, line.end))
                 start = following.start

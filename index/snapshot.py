@@ -29,14 +29,13 @@ class Snapshot:
         kept = dict(self._db.execute("SELECT name, value FROM setting"))
         if "recipe" not in kept:
             return None
-        run = json.loads(kept["last_run"])
         return Settings(
             recipe_id=json.loads(kept["recipe"]),
             roots=tuple(json.loads(kept["roots"])),
             exclude=tuple(json.loads(kept["exclude"])),
             generation=json.loads(kept["generation"]),
             folded=json.loads(kept["folded"]),
-            last_run=RunReport(**run) if run else None,
+            last_run=RunReport(**json.loads(kept["last_run"])),
         )
 
     def recipe(self, recipe_id: int) -> Recipe:
@@ -47,8 +46,11 @@ class Snapshot:
         return Recipe(*row)
 
     def files(self) -> list[IndexedFile]:
-        """Return every indexed file, in the order of paths."""
-        rows = self._db.execute("SELECT path, size, mtime_ns, sha256 FROM file ORDER BY path")
+        """Return every file that was read, in the order of paths."""
+        rows = self._db.execute(
+            "SELECT path, size, mtime_ns, sha256, (SELECT count(*) FROM article WHERE file_id = file.id)"
+            " FROM file ORDER BY path"
+        )
         return [IndexedFile(self._store.expand(path), *rest) for path, *rest in rows]
 
     def count(self, table: str) -> int:

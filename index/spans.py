@@ -27,12 +27,16 @@ class Span:
 
 
 def trimmed(text: str, start: int, end: int) -> Span | None:
-    """Shrink `[start, end)` past white space at both ends; None where nothing else is there."""
-    while start < end and text[start].isspace():
+    """Shrink `[start, end)` past white space and byte-order marks; None where nothing else is there."""
+    while start < end and _is_blank(text[start]):
         start += 1
-    while end > start and text[end - 1].isspace():
+    while end > start and _is_blank(text[end - 1]):
         end -= 1
     return Span(start, end) if start < end else None
+
+
+def _is_blank(character: str) -> bool:
+    return character.isspace() or character == "\ufeff"
 
 
 def windows(start: int, end: int, size: int) -> Iterator[Span]:

@@ -54,7 +54,7 @@ def walk_articles(roots: Sequence[Path], *, exclude: Sequence[str], store: Path)
             if stat.S_ISDIR(status.st_mode):
                 if (status.st_dev, status.st_ino) not in seen and path != store:
                     seen.add((status.st_dev, status.st_ino))
-                    names = sorted(os.listdir(path))
+                    names = sorted(entry.name for entry in path.iterdir())
                     waiting += [(path / name, root) for name in _kept(names, path, root, exclude, walk)]
             else:
                 _take_file(path, status, walk)

@@ -1,0 +1,37 @@
+"""Notice, without reading a file, that the folders are not what was indexed any more."""
+
+import os
+from dataclasses import dataclass
+
+from index.plan import compare
+from index.snapshot import Snapshot
+from index.store import Store
+from index.walk import walk_articles
+
+
+@dataclass(frozen=True, slots=True)
+class Staleness:
+    """How many files differ from the index by name, size or time."""
+
+    new: int
+    changed: int
+    gone: int
+
+    def __bool__(self) -> bool:
+        return bool(self.new or self.changed or self.gone)
+
+    def __str__(self) -> str:
+        counts = ((self.new, "new"), (self.changed, "changed"), (self.gone, "gone"))
+        return ", ".join(f"{count} {what}" for count, what in counts if count)
+
+
+def find_staleness(store: Store, snapshot: Snapshot) -> Staleness:
+    """Compare names, sizes and times with those of the last run; new files that may not be read do not count."""
+    settings = snapshot.settings()
+    if settings is None:
+        return Staleness(0, 0, 0)
+    roots = [store.expand(root) for root in settings.roots]
+    walk = walk_articles(roots, exclude=settings.exclude, store=store.path)
+    found = compare(walk, snapshot.files(), last_began=None)
+    new = sum(os.access(file.path, os.R_OK) for file in found.new)
+    return Staleness(new, len(found.touched), len(found.gone))

@@ -1,0 +1,30 @@
+"""Ask a folder of articles: verbatim quotes, cited, or a plain no.
+
+from qa import open_index
+with open_index() as index:
+    print(index.ask("Who initiated the call?").quotes[0].text)
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.errors import QaError
+from qa.answer import Answer, Citation, IndexState, Quote
+from qa.opening import choose_store, notify
+
+if TYPE_CHECKING:
+    from qa.engine import Engine
+
+__all__ = ["Answer", "Citation", "IndexState", "QaError", "Quote", "open_index"]
+
+
+def open_index(store: str | Path | None = None) -> "Engine":
+    """Open an index that `qa index` made, to ask it questions with `ask`.
+
+    `store` is its folder; without one, `QA_STORE` or the nearest `.qa` from the current folder
+    upward. Close what it returns, or use it in a `with` block. Raises a `QaError` where there is
+    no index or it cannot be read.
+    """
+    from qa.engine import Engine
+
+    return Engine(choose_store(Path(store) if store is not None else None, Path.cwd()), notify=notify)

@@ -1,0 +1,73 @@
+"""What a question gets: the same objects for the command line, the chat, JSON and Python."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """Where a quote stands.
+
+    `start` and `end` are half-open code-point offsets into the article's text, `line` counts from
+    1, `sha256` is of the file's bytes when it was indexed, `path` is absolute.
+    """
+
+    number: int
+    title: str
+    path: Path
+    record: int | None
+    start: int
+    end: int
+    line: int | None
+    page: int | None
+    date: str | None
+    source: str | None
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """Words of an article, verbatim, that answer or come nearest to it.
+
+    `answer` is `text[answer_start:answer_end]`. `score` lies between 0 and 1 and compares within
+    one answer; `agrees` says that the answer is that of the first quote; `verified` that the file
+    was read again just now and still says so, None where that was left out.
+    """
+
+    text: str
+    answer: str | None
+    answer_start: int | None
+    answer_end: int | None
+    score: float
+    agrees: bool
+    verified: bool | None
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class IndexState:
+    """The index that a question was asked of; `stale` where its folders have changed since."""
+
+    articles: int
+    generation: int
+    stale: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The answer to one question, with its quotes, best first.
+
+    Where nothing answers, `answered` is false and `answer` None; the nearest quotes are there all
+    the same. `confidence` is that of the first quote to answer, between 0 and 1.
+    """
+
+    question: str
+    rewritten: str | None
+    filters: Mapping[str, str]
+    answered: bool
+    answer: str | None
+    confidence: float
+    quotes: tuple[Quote, ...]
+    index: IndexState
+    elapsed_ms: int

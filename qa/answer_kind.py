@@ -1,0 +1,54 @@
+"""Guess from a question what kind of words answer it, and find such words in a sentence."""
+
+import re
+from enum import Enum, auto
+
+_NUMBER_WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?"
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_DAYS = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+
+
+class Kind(Enum):
+    """What a question asks for."""
+
+    NAME = auto()
+    NUMBER = auto()
+    TIME = auto()
+    REASON = auto()
+    ANYTHING = auto()
+
+
+def _words(alternatives: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{alternatives})\b", re.IGNORECASE)
+
+
+_ASKS = (
+    (Kind.NUMBER, _words("how (?:many|much|long|old|far|often|large|big|tall|high)|what (?:percent|percentage|share)")),
+    (Kind.TIME, _words("when|(?:what|which) (?:year|date|day|month|century|decade|time)")),
+    (Kind.REASON, _words("why|what (?:is|was|were) the (?:reason|cause)s?")),
+    (Kind.NAME, _words("who|whom|whose|where|(?:what|which) (?:city|country|state|region|company)")),
+)
+_SHOWS = {
+    Kind.NUMBER: re.compile(rf"\d|\b(?:{_NUMBER_WORDS}|[mb]illions?|half|third|quarter)\b", re.IGNORECASE),
+    Kind.TIME: re.compile(rf"\b(?:1\d{{3}}|20\d\d)s?\b|\b(?:{_MONTHS}|{_DAYS}|century|year|month|week|ago)\b"),
+    Kind.REASON: _words(
+        r"because|since|due to|owing to|as a result|in order to|so that|caus\w+|led to|reason\w*|after|amid\w*"
+    ),
+}
+# A capitalised word that does not open the sentence, or two that do.
+_NAME = re.compile(r"(?<=[a-z,;:)\"”’] )[A-Z][\w’'.-]+|^\W*[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+)+")
+
+
+def kind_asked(question: str) -> Kind:
+    """Return what kind of words would answer the question."""
+    return next((kind for kind, asks in _ASKS if asks.search(question)), Kind.ANYTHING)
+
+
+def shows_kind(sentence: str, kind: Kind, question: str) -> bool:
+    """Tell whether a sentence has words of a kind; names that the question gave do not count."""
+    if kind is Kind.ANYTHING:
+        return True
+    if kind is not Kind.NAME:
+        return bool(_SHOWS[kind].search(sentence))
+    given = question.lower()
+    return any(name.group().lower() not in given for name in _NAME.finditer(sentence))

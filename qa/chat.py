@@ -1,0 +1,95 @@
+"""The chat's loop: questions in, answers out; what reads and what writes is handed in."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from index.errors import QaError, UsageError
+from qa.answer import Answer
+from qa.engine import Engine
+from qa.last_answer import KeptCitation, keep_citations, read_citations
+from qa.render import render_answer
+from qa.sanitise import sanitise
+from qa.showing import find_citation, show_citation
+from qa.style import Style
+
+_CONTEXT_LINES = 3
+HELP = """\
+Type a question, or
+  /show N   the article around citation N of the last answer
+  /help     this
+  /quit     leave (Ctrl-D too); Ctrl-C drops the question
+"""
+
+
+class Input(Protocol):
+    """Where questions come from."""
+
+    def read(self) -> str | None:
+        """Return the next line, None at the end; raise `KeyboardInterrupt` where the user drops it."""
+
+
+class Chat:
+    """A conversation with an engine."""
+
+    def __init__(
+        self, engine: Engine, source: Input, write: Callable[[str], None], *, style: Style, here: Path, quotes: int
+    ) -> None:
+        self._engine = engine
+        self._source = source
+        self._write = write
+        self._style = style
+        self._here = here
+        self._quotes = quotes
+        self._stale = ""
+        self._commands: dict[str, Callable[[str], None]] = {"/help": self._help, "/show": self._show}
+
+    def run(self) -> None:
+        """Answer until the input ends or the user leaves."""
+        while True:
+            try:
+                line = self._source.read()
+            except KeyboardInterrupt:
+                self._write("(Ctrl-D or /quit leaves)\n")
+                continue
+            if line is None or line.strip() in ("/quit", "/exit"):
+                return
+            if line.strip():
+                self._turn(line.strip())
+
+    def _turn(self, line: str) -> None:
+        try:
+            if line.startswith("/"):
+                self._command(line)
+            else:
+                self._ask(line)
+        except QaError as error:
+            self._write(f"{sanitise(error.problem)}\n  {sanitise(error.remedy)}\n")
+        except KeyboardInterrupt:
+            self._write("(dropped)\n")
+
+    def _command(self, line: str) -> None:
+        name, _, rest = line.partition(" ")
+        command = self._commands.get(name)
+        if command is None:
+            raise UsageError(f"there is no {name}", "/help lists what there is")
+        command(rest.strip())
+
+    def _ask(self, question: str) -> None:
+        answer: Answer = self._engine.ask(question, limit=self._quotes)
+        keep_citations(self._engine.store, answer)
+        self._write(render_answer(answer, self._style, self._here))
+        stale = str(self._engine.staleness())
+        if stale and stale != self._stale:
+            self._write(f"{stale}: run qa index\n")
+        self._stale = stale
+
+    def _help(self, _: str) -> None:
+        self._write(HELP)
+
+    def _show(self, number: str) -> None:
+        citation: KeptCitation | None = find_citation(number, read_citations(self._engine.store))
+        if citation is None:
+            raise UsageError("/show takes the number of a citation", "as in /show 1")
+        store = self._engine.store
+        self._write(show_citation(store, citation, self._style, self._here, context=_CONTEXT_LINES))

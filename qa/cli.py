@@ -1,0 +1,56 @@
+"""The command line: `qa index`, `qa ask`, `qa chat`, `qa show`, `qa status`."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from index.errors import QaError
+from qa.commands import ask, chat, index, show, status
+from qa.sanitise import sanitise
+from qa.version import VERSION
+
+USAGE = 2
+INTERRUPTED = 130
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser for all commands."""
+    parser = argparse.ArgumentParser(
+        prog="qa",
+        description="Answer questions from a folder of articles, offline, with verbatim quotes and where they stand.",
+    )
+    parser.add_argument("--version", action="version", version=f"qa {VERSION}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    for module in (index, ask, chat, show, status):
+        module.add(commands)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit status; what a user can mend is said in two lines."""
+    _prepare_streams()
+    options = build_parser().parse_args(arguments)
+    try:
+        status: int = options.run(options)
+        sys.stdout.flush()
+        return status
+    except QaError as error:
+        print(f"qa: {sanitise(error.problem)}\n    {sanitise(error.remedy)}", file=sys.stderr)
+        return USAGE
+    except KeyboardInterrupt:
+        print("qa: interrupted", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output is gone; so that Python's own flush at exit finds a place too:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _prepare_streams() -> None:
+    """Let no character stop a command: what an encoding lacks is escaped, as JSON does it too."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    if hasattr(sys.stdin, "reconfigure"):
+        sys.stdin.reconfigure(errors="replace")

@@ -1,0 +1,1 @@
+"""The subcommands of `qa`, a module each: `add` names its options, `run` does it."""

@@ -1,0 +1,57 @@
+"""`qa ask`: answer one question, or one a line."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from index.errors import QuestionError, UsageError
+from qa.commands.options import Subparsers, add_opening, opening
+
+NOT_ANSWERED = 1
+
+
+def add(commands: Subparsers) -> None:
+    """Add the command's options."""
+    parser = commands.add_parser(
+        "ask",
+        help="answer one question with quotes",
+        description="Answer a question with verbatim quotes and where they stand."
+        " Exit status: 0 answered, 1 not answered in the articles, 2 wrong usage or no index.",
+    )
+    parser.add_argument(
+        "question",
+        metavar="QUESTION",
+        nargs="+",
+        help="the question; with --json, - reads one a line from standard input",
+    )
+    parser.add_argument("--json", action="store_true", help="print a JSON object instead of text")
+    add_opening(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command."""
+    from qa.json_output import answer_json
+    from qa.last_answer import keep_citations
+    from qa.lines import answer_lines
+    from qa.opening import open_engine, tell_stale
+    from qa.render import render_answer
+    from qa.style import style_of
+
+    here = Path.cwd()
+    question = " ".join(options.question)
+    if question == "-" and not options.json:
+        raise UsageError("- reads questions for --json only", "run qa ask --json -, or qa chat")
+    if not question.strip():
+        raise QuestionError("the question is empty", 'ask like this: qa ask "Who initiated the call?"')
+    with open_engine(opening(options), here) as engine:
+        tell_stale(engine)
+        if question == "-":
+            return answer_lines(engine, sys.stdin, limit=options.quotes, here=here)
+        answer = engine.ask(question, limit=options.quotes)
+        keep_citations(engine.store, answer)
+        if options.json:
+            print(answer_json(answer, here))
+        else:
+            print(render_answer(answer, style_of(sys.stdout), here), end="")
+    return 0 if answer.answered else NOT_ANSWERED

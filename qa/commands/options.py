@@ -1,0 +1,43 @@
+"""Options that several commands share."""
+
+import argparse
+from pathlib import Path
+from typing import TypeAlias
+
+from qa.opening import Opening
+
+Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def add_store(parser: argparse.ArgumentParser) -> None:
+    """Add `--store`."""
+    parser.add_argument(
+        "--store", metavar="DIR", type=Path, help="the index's folder (default: $QA_STORE, else the nearest .qa upward)"
+    )
+
+
+def add_opening(parser: argparse.ArgumentParser) -> None:
+    """Add the options of commands that ask questions."""
+    parser.add_argument("--articles", metavar="DIR", type=Path, help="the folder to index, if there is no index yet")
+    parser.add_argument("--refresh", action="store_true", help="bring the index up to date first")
+    add_quotes(parser)
+    add_store(parser)
+
+
+def add_quotes(parser: argparse.ArgumentParser) -> None:
+    """Add `-k`."""
+    parser.add_argument(
+        "-k", "--quotes", metavar="N", type=_positive, default=3, help="quotes to give at most (default: 3)"
+    )
+
+
+def opening(options: argparse.Namespace) -> Opening:
+    """Return what the options say of the index to open."""
+    return Opening(options.store, options.articles, options.refresh)
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 100:
+        raise argparse.ArgumentTypeError("between 1 and 100")
+    return number

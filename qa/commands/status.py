@@ -1,0 +1,81 @@
+"""`qa status`: what is indexed."""
+
+import argparse
+import json
+from contextlib import closing
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.errors import NoIndexError
+from qa.commands.options import Subparsers, add_store
+from qa.opening import choose_store
+from qa.render import show_path
+from qa.sanitise import sanitise
+
+if TYPE_CHECKING:
+    from qa.status import Status
+
+
+def add(commands: Subparsers) -> None:
+    """Add the command's options."""
+    parser = commands.add_parser(
+        "status", help="what is indexed", description="Say what is indexed, how, and whether it is up to date."
+    )
+    parser.add_argument("--json", action="store_true", help="print a JSON object")
+    add_store(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command."""
+    from index.schema import open_catalog
+    from index.snapshot import reading
+    from qa.status import read_status
+
+    here = Path.cwd()
+    store = choose_store(options.store, here)
+    with closing(open_catalog(store.catalog)) as connection, reading(connection, store) as snapshot:
+        status = read_status(store, snapshot)
+    if status is None:
+        raise NoIndexError(f"the index in {store.path} was never finished", "run qa index FOLDER")
+    print(_json(status, here) if options.json else _text(status, here))
+    return 0
+
+
+def _json(status: "Status", here: Path) -> str:
+    found = asdict(status)
+    found["store"] = show_path(status.store, here)
+    found["folders"] = [show_path(folder, here) for folder in status.folders]
+    found["stale"] = bool(status.staleness)
+    return json.dumps(found, ensure_ascii=False)
+
+
+def _text(status: "Status", here: Path) -> str:
+    copies = status.articles - status.texts
+    run = status.last_run
+    rows = [
+        ("index", sanitise(show_path(status.store, here))),
+        ("folders", ", ".join(sanitise(show_path(folder, here)) for folder in status.folders)),
+        ("excluded", ", ".join(map(sanitise, status.exclude))),
+        ("articles", f"{status.articles:,}" + (f" ({copies:,} of them copies)" if copies else "")),
+        ("passages", f"{status.passages:,}"),
+        ("embedder", f"{sanitise(status.embedder)}, {status.dimensions} dimensions, {status.weights}"),
+        (
+            "vectors",
+            f"generation {status.generation}" + (f", {status.loose:,} passages beside it" if status.loose else ""),
+        ),
+        (
+            "size",
+            f"catalog {_megabytes(status.catalog_bytes)}, vectors {_megabytes(status.vectors_bytes)},"
+            f" model {_megabytes(status.model_bytes)}",
+        ),
+        ("last run", f"{datetime.fromtimestamp(run.began):%Y-%m-%d %H:%M}, {run.seconds:.1f} s"),
+        ("state", f"{status.staleness}: run qa index" if status.staleness else "up to date"),
+    ]
+    return "\n".join(f"{name:<9} {value}" for name, value in rows if value)
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:.1f} MB"

@@ -1,0 +1,182 @@
+"""Answer questions over an index: the one place that knows the order of the stages."""
+
+import re
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import TracebackType
+from typing import Self
+
+from index.embedder import Embedder, OnnxEmbedder
+from index.errors import NoIndexError
+from index.model_folder import ModelFolder
+from index.nearest import VectorSearch
+from index.records import Settings, StoredText
+from index.schema import open_catalog
+from index.snapshot import Snapshot, reading
+from index.staleness import Staleness, find_staleness
+from index.store import Store
+from index.words import Stemmer
+from qa.answer import Answer, IndexState, Quote
+from qa.citations import cite, still_says
+from qa.question import parse_question
+from qa.quotes import QuotedSpan, quote_candidates
+from qa.reader import Reader
+from qa.retrieval import retrieve
+from qa.sentence_picker import SentencePicker
+
+QUOTES = 3
+"""Quotes in an answer, unless asked otherwise."""
+
+HITS = 20
+"""Passages handed to the reader."""
+
+_STALENESS_SECONDS = 2.0
+
+
+class Engine:
+    """An open index that answers questions; close it, or use it in a `with` block.
+
+    What other processes publish meanwhile is seen at the next question. One question at a time.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        notify: Callable[[str], None],
+        open_embedder: Callable[[ModelFolder], Embedder] = OnnxEmbedder,
+        make_reader: Callable[[Embedder, Stemmer], Reader] = SentencePicker,
+    ) -> None:
+        """Open the index in `store`; `notify` is told, in a line, when something is amiss."""
+        self._store = store
+        self._open_embedder = open_embedder
+        self._make_reader = make_reader
+        self._connection = open_catalog(store.catalog)
+        self._search = VectorSearch(store, notify=notify)
+        self._stemmer = Stemmer()
+        self._model: tuple[int, Embedder, Reader] | None = None
+        self._staleness: tuple[float, Staleness] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def store(self) -> Store:
+        """The store that holds the index."""
+        return self._store
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self._search.close()
+        self._connection.close()
+
+    def ask(self, text: str, *, limit: int = QUOTES, verify: bool = True) -> Answer:
+        """Answer one question with up to `limit` quotes.
+
+        With `verify` each cited file is read again and compared. Raises a `QaError`.
+        """
+        began = time.perf_counter()
+        with reading(self._connection, self._store) as snapshot:
+            settings = self._settings(snapshot)
+            embedder, reader = self._load(snapshot, settings)
+            question = parse_question(text, self._stemmer, snapshot)
+            vector = embedder.embed_question(question.text)
+            hits = retrieve(question, vector, snapshot, self._search, limit=HITS)
+            texts = {hit.passage.text_id: snapshot.text(hit.passage.text_id) for hit in hits}
+            candidates = reader.read(question, hits, texts)
+            spans = quote_candidates(candidates, texts, limit=limit)
+            quotes = _quote(spans, texts, snapshot)
+            state = self._state(snapshot, settings)
+        if verify:
+            quotes = tuple(_verified(quote) for quote in quotes)
+        confidence = candidates[0].score if candidates else 0.0
+        answered = bool(quotes) and confidence >= reader.threshold
+        return Answer(
+            question=text,
+            rewritten=None,
+            filters={},
+            answered=answered,
+            answer=quotes[0].answer if answered else None,
+            confidence=confidence,
+            quotes=quotes,
+            index=state,
+            elapsed_ms=round((time.perf_counter() - began) * 1000),
+        )
+
+    def articles(self) -> int:
+        """Return the number of articles in the index."""
+        with reading(self._connection, self._store) as snapshot:
+            return snapshot.count("article")
+
+    def staleness(self) -> Staleness:
+        """Tell how the folders differ from what is indexed; looks again after two seconds."""
+        with reading(self._connection, self._store) as snapshot:
+            return self._look(snapshot)
+
+    def warm(self) -> None:
+        """Load what the first question needs."""
+        with reading(self._connection, self._store) as snapshot:
+            self._load(snapshot, self._settings(snapshot))
+
+    def _settings(self, snapshot: Snapshot) -> Settings:
+        settings = snapshot.settings()
+        if settings is None:
+            raise NoIndexError(f"the index in {self._store.path} was never finished", "run qa index FOLDER")
+        return settings
+
+    def _load(self, snapshot: Snapshot, settings: Settings) -> tuple[Embedder, Reader]:
+        """Return the models that the published index was made with, loaded once."""
+        if self._model is None or self._model[0] != settings.recipe_id:
+            recipe = snapshot.recipe(settings.recipe_id)
+            embedder = self._open_embedder(ModelFolder(self._store.models / recipe.model))
+            self._model = (recipe.id, embedder, self._make_reader(embedder, self._stemmer))
+        return self._model[1], self._model[2]
+
+    def _state(self, snapshot: Snapshot, settings: Settings) -> IndexState:
+        return IndexState(snapshot.count("article"), settings.generation, bool(self._look(snapshot)))
+
+    def _look(self, snapshot: Snapshot) -> Staleness:
+        now = time.monotonic()
+        if self._staleness is None or now - self._staleness[0] > _STALENESS_SECONDS:
+            self._staleness = (now, find_staleness(self._store, snapshot))
+        return self._staleness[1]
+
+
+def _quote(spans: tuple[QuotedSpan, ...], texts: Mapping[int, StoredText], snapshot: Snapshot) -> tuple[Quote, ...]:
+    """Put words and citations to quoted spans; an article that lies in several places is cited once."""
+    quotes: list[Quote] = []
+    for number, quoted in enumerate(spans, start=1):
+        content = texts[quoted.text_id].content
+        answer = quoted.answer.of(content)
+        quotes.append(
+            Quote(
+                text=quoted.span.of(content),
+                answer=answer,
+                answer_start=quoted.answer.start - quoted.span.start,
+                answer_end=quoted.answer.end - quoted.span.start,
+                score=quoted.score,
+                agrees=not quotes or _same(answer, quotes[0].answer or ""),
+                verified=None,
+                citation=cite(number, snapshot.places(quoted.text_id)[0], quoted.span, content),
+            )
+        )
+    return tuple(quotes)
+
+
+def _verified(quote: Quote) -> Quote:
+    return replace(quote, verified=still_says(quote.citation, quote.text))
+
+
+def _same(answer: str, other: str) -> bool:
+    """Tell whether two answers are the same words, whatever their case, spacing and punctuation."""
+    return _words(answer) == _words(other)
+
+
+def _words(answer: str) -> list[str]:
+    return re.findall(r"\w+", answer.casefold())

@@ -1,0 +1,50 @@
+"""Run an index run for a command, and say in words what it did."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from index.build import BuildOptions, update_index
+from index.run import RunResult
+from index.store import Store
+from qa.opening import notify
+from qa.progress import standard_progress
+from qa.render import show_path
+from qa.sanitise import sanitise
+
+_MOST_LISTED = 20
+
+
+def build(store: Store, *, roots: tuple[Path, ...]) -> RunResult:
+    """Make the index equal to its folders, or to `roots` where there are any."""
+    return run(store, BuildOptions(roots=roots))
+
+
+def run(store: Store, options: BuildOptions) -> RunResult:
+    """Run with progress and notices on standard error."""
+    return update_index(store, options, notify=notify, progress=standard_progress())
+
+
+def result_lines(result: RunResult, here: Path) -> Iterator[str]:
+    """Yield what a user should know of a run: files that failed or needed a guess, and the count."""
+    for kind, listed in (("could not read", result.failures), ("read", result.warnings)):
+        for failure in listed[:_MOST_LISTED]:
+            yield f"{kind} {sanitise(show_path(failure.path, here))}: {sanitise(failure.reason)}"
+        if len(listed) > _MOST_LISTED:
+            yield f"… and {len(listed) - _MOST_LISTED} more"
+    yield summary(result)
+
+
+def summary(result: RunResult) -> str:
+    """Return one line of what a run did."""
+    report = result.report
+    counts = (
+        (report.added, "added"),
+        (report.changed, "changed"),
+        (report.renamed, "renamed"),
+        (report.removed, "removed"),
+        (report.unchanged, "unchanged"),
+        (report.failed, "failed"),
+    )
+    done = ", ".join(f"{count} {what}" for count, what in counts if count) or "nothing to do"
+    skipped = ", ".join(f"{count} {reason}" for reason, count in sorted(result.skipped.items()))
+    return f"{done}" + (f"; skipped: {skipped}" if skipped else "") + f" ({report.seconds:.1f} s)"

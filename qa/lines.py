@@ -1,0 +1,19 @@
+"""Answer one question a line with one JSON object a line."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from index.errors import QuestionError
+from qa.engine import Engine
+from qa.json_output import answer_json, error_json
+
+
+def answer_lines(engine: Engine, lines: Iterable[str], *, limit: int, here: Path) -> int:
+    """Print an object for each line, in order; an unusable line gives one with `error`."""
+    for line in lines:
+        question = line.rstrip("\r\n")
+        try:
+            print(answer_json(engine.ask(question, limit=limit), here), flush=True)
+        except QuestionError as error:
+            print(error_json(question, error.problem), flush=True)
+    return 0

@@ -1,0 +1,106 @@
+"""Find the index that a command is about, build it on first use, open it."""
+
+import os
+import sys
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.errors import NoIndexError, UsageError
+from index.store import STORE_NAME, Store, find_store
+
+if TYPE_CHECKING:
+    from index.records import Settings
+    from qa.engine import Engine
+
+FIRST_FOLDERS = ("articles", "seeds")
+"""Folders that are indexed on first use, if the current one holds them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Which index a command asks for: options as given, None where not."""
+
+    store: Path | None
+    articles: Path | None
+    refresh: bool
+
+
+def notify(line: str) -> None:
+    """Tell the user something that is not the answer: on standard error."""
+    print(f"qa: {line}", file=sys.stderr, flush=True)
+
+
+def choose_store(named: Path | None, here: Path, environment: Mapping[str, str] = os.environ) -> Store:
+    """Return the store that `--store` or `QA_STORE` names, else the nearest one upward, else `here`'s."""
+    name = named or environment.get("QA_STORE")
+    if name:
+        return Store(Path(os.path.abspath(name)))
+    return find_store(here) or Store(here / STORE_NAME)
+
+
+def open_engine(opening: Opening, here: Path) -> "Engine":
+    """Return an engine over the index; build or refresh it first where that is due."""
+    from qa.engine import Engine
+
+    store = choose_store(opening.store, here)
+    settings = _published(store)
+    if settings is None:
+        _build(store, _first_folder(opening.articles, here), here)
+    elif opening.articles is not None:
+        _check_covers(store, settings, Path(os.path.abspath(opening.articles)))
+    if settings is not None and opening.refresh:
+        _update(store, (), here)
+    return Engine(store, notify=notify)
+
+
+def tell_stale(engine: "Engine") -> None:
+    """Say in one line when the folders have changed since the last run."""
+    staleness = engine.staleness()
+    if staleness:
+        notify(f"{staleness}: run qa index")
+
+
+def _published(store: Store) -> "Settings | None":
+    """Return what the index was made from, None where no run was ever finished."""
+    from index.schema import open_catalog
+    from index.snapshot import reading
+
+    if not store.exists():
+        return None
+    try:
+        with closing(open_catalog(store.catalog)) as connection, reading(connection, store) as snapshot:
+            return snapshot.settings()
+    except NoIndexError:
+        return None
+
+
+def _first_folder(articles: Path | None, here: Path) -> Path:
+    if articles is not None:
+        return Path(os.path.abspath(articles))
+    for name in FIRST_FOLDERS:
+        if (here / name).is_dir():
+            return here / name
+    raise NoIndexError(f"there is no index in {here} or above it", "run qa index FOLDER")
+
+
+def _check_covers(store: Store, settings: "Settings", articles: Path) -> None:
+    roots = [store.expand(root) for root in settings.roots]
+    if not any(articles.is_relative_to(root) for root in roots):
+        indexed = " ".join(str(root) for root in roots)
+        raise UsageError(f"the index in {store.path} is of {indexed}", f"run qa index {indexed} {articles}")
+
+
+def _build(store: Store, folder: Path, here: Path) -> None:
+    shown = folder.relative_to(here) if folder.is_relative_to(here) else folder
+    notify(f"no index yet: indexing {shown}")
+    _update(store, (folder,), here)
+
+
+def _update(store: Store, roots: tuple[Path, ...], here: Path) -> None:
+    from qa.indexing import build, result_lines
+
+    for line in result_lines(build(store, roots=roots), here):
+        notify(line)

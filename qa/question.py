@@ -1,0 +1,82 @@
+"""Take a question apart: its words that matter, their stems and weights, a query for the word table."""
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from index.errors import QuestionError
+from index.snapshot import Snapshot
+from index.words import Stemmer
+
+LONGEST_QUESTION = 2_000
+"""In code points; the encoder sees the first few hundred words of it anyway."""
+
+MOST_TERMS = 64
+"""Words and phrases of a question that are searched for; more are left out."""
+
+_STOP_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        a about all also am an and any are as at be because been being both but by can could did do does doing
+        for from further get give had has have having he her here hers herself him himself his how i if in
+        into is it its itself just kind let many me might more most much must my myself no nor not of off
+        often old on once only or other our ours out over own please said same say says she should so some
+        sort such tell than that the their theirs them themselves then there these they this those through to
+        too type under until up us very was we were what when where which while who whom whose why will with
+        would you your yours
+        """,
+    )
+)
+_WORD = re.compile(r"\w+")
+_PHRASE = re.compile(r'["“”]([^"“”]+)["“”]')
+# Of FTS5's bm25(), which takes log(odds) and no less than this; the weights take log(1 + odds), as
+# Lucene does, so that a word in half of a small folder still counts.
+_K1 = 1.2
+_LEAST_IDF = 1e-6
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as it was asked, and what is searched for.
+
+    `stems` are those of all its words in order; `weights` tell how much each of those that matter
+    does, by stem; `match` is the query for the word table, and `ideal` the BM25 score that no
+    passage exceeds by much.
+    """
+
+    text: str
+    stems: tuple[str, ...]
+    weights: Mapping[str, float]
+    match: str
+    ideal: float
+
+
+def parse_question(text: str, stemmer: Stemmer, snapshot: Snapshot) -> Question:
+    """Return the question in `text`; raise `QuestionError` where there is none."""
+    asked = " ".join(_CONTROL.sub(" ", text).split())
+    words = _WORD.findall(asked)
+    if not words:
+        raise QuestionError("there are no words in the question", 'ask like this: qa ask "Who initiated the call?"')
+    if len(asked) > LONGEST_QUESTION:
+        raise QuestionError(
+            f"the question has {len(asked):,} characters, {LONGEST_QUESTION:,} are read", "ask in fewer words"
+        )
+    phrases = [phrase for phrase in _PHRASE.findall(asked) if len(_WORD.findall(phrase)) > 1]
+    quoted = {word for phrase in phrases for word in _WORD.findall(phrase)}
+    content = [word for word in words if word.lower() not in _STOP_WORDS or word in quoted] or words
+    terms = list(dict.fromkeys(term.lower() for term in (*phrases, *content)))[:MOST_TERMS]
+    all_stems, *term_stems = stemmer.stems([" ".join(words), *terms])
+    stems = list(dict.fromkeys(stem for found in term_stems for stem in found))
+    counts = snapshot.document_counts(stems)
+    passages = snapshot.count("passage")
+    odds = {stem: (passages - counts.get(stem, 0) + 0.5) / (counts.get(stem, 0) + 0.5) for stem in stems}
+    return Question(
+        text=asked,
+        stems=all_stems,
+        weights={stem: math.log(1 + ratio) for stem, ratio in odds.items()},
+        match=" OR ".join(f'"{" ".join(_WORD.findall(term))}"' for term in terms),
+        ideal=(_K1 + 1) * sum(max(math.log(ratio), _LEAST_IDF) for ratio in odds.values()),
+    )

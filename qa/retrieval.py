@@ -1,0 +1,54 @@
+"""Find the passages that may answer: nearest by meaning and best by words, fused."""
+
+from dataclasses import dataclass
+
+from index.nearest import VectorSearch
+from index.records import Passage
+from index.snapshot import Snapshot
+from index.vectors import Vector
+from qa.question import Question
+
+NEAREST = 50
+"""Passages looked up by their vectors."""
+
+MATCHING = 100
+"""Passages looked up by their words."""
+
+WORD_WEIGHT = 1.5
+"""How much a full match of words counts against a cosine of 1.
+
+BM25 is taken as a share of the best score that the question's words could have. So a question
+that reuses the passage's words is decided by words, and one that paraphrases it, where even the
+best match is a small share, by meaning. Reciprocal ranks cannot tell the two apart.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found for a question.
+
+    `nearness` is the cosine to the question, `wording` its BM25 score as a share of the ideal one,
+    `score` the two fused.
+    """
+
+    passage: Passage
+    nearness: float
+    wording: float
+    score: float
+
+
+def retrieve(
+    question: Question, vector: Vector, snapshot: Snapshot, search: VectorSearch, *, limit: int
+) -> tuple[Hit, ...]:
+    """Return the `limit` best passages for a question, best first; ties by passage."""
+    wording = {
+        match.passage_id: match.bm25 / question.ideal if question.ideal else 0.0
+        for match in snapshot.matching(question.match, MATCHING)
+    }
+    ids = set(wording) | set(search.nearest(snapshot, vector, NEAREST))
+    hits = []
+    for passage in snapshot.passages(sorted(ids), len(vector)):
+        nearness = float(passage.vector @ vector)
+        words = min(wording.get(passage.id, 0.0), 1.0)
+        hits.append(Hit(passage, nearness, words, nearness + WORD_WEIGHT * words))
+    return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))[:limit])

@@ -1,0 +1,63 @@
+"""What is indexed, in figures."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.model_folder import ModelFolder
+from index.records import RunReport
+from index.snapshot import Snapshot
+from index.staleness import Staleness, find_staleness
+from index.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """The state of an index. Sizes are in bytes; `loose` passages are not in the generation yet."""
+
+    store: Path
+    folders: tuple[Path, ...]
+    exclude: tuple[str, ...]
+    articles: int
+    texts: int
+    passages: int
+    loose: int
+    generation: int
+    embedder: str
+    dimensions: int
+    weights: str
+    catalog_bytes: int
+    vectors_bytes: int
+    model_bytes: int
+    last_run: RunReport
+    staleness: Staleness
+
+
+def read_status(store: Store, snapshot: Snapshot) -> Status | None:
+    """Return the state of the index, None before its first run was published."""
+    settings = snapshot.settings()
+    if settings is None:
+        return None
+    recipe = snapshot.recipe(settings.recipe_id)
+    model = ModelFolder(store.models / recipe.model)
+    return Status(
+        store=store.path,
+        folders=tuple(store.expand(root) for root in settings.roots),
+        exclude=settings.exclude,
+        articles=snapshot.count("article"),
+        texts=snapshot.count("text"),
+        passages=snapshot.count("passage"),
+        loose=snapshot.count("unfolded"),
+        generation=settings.generation,
+        embedder=recipe.embedder,
+        dimensions=recipe.dimensions,
+        weights=model.read_settings().weights,
+        catalog_bytes=sum(path.stat().st_size for path in store.path.glob(f"{store.catalog.name}*")),
+        vectors_bytes=_size(store.generations),
+        model_bytes=_size(model.path),
+        last_run=settings.last_run,
+        staleness=find_staleness(store, snapshot),
+    )
+
+
+def _size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())

@@ -1,0 +1,52 @@
+"""What the screen can do: its width, colours, links."""
+
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TextIO
+
+NARROWEST, WIDEST = 40, 100
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How to render: `width` in columns, with or without colours and terminal links."""
+
+    width: int
+    colour: bool
+    links: bool
+
+    def bold(self, text: str) -> str:
+        """Return `text` in bold."""
+        return f"\x1b[1m{text}\x1b[0m" if self.colour and text else text
+
+    def dim(self, text: str) -> str:
+        """Return `text` dimmed."""
+        return f"\x1b[2m{text}\x1b[0m" if self.colour and text else text
+
+    def link(self, text: str, url: str) -> str:
+        """Return `text` as a terminal link (OSC 8)."""
+        return f"\x1b]8;;{url}\x1b\\{text}\x1b]8;;\x1b\\" if self.links else text
+
+
+PLAIN = Style(width=80, colour=False, links=False)
+
+
+def style_of(stream: TextIO, environment: Mapping[str, str] = os.environ) -> Style:
+    """Return what a stream shows: nothing but text where it is no terminal, or a dumb one."""
+    width = max(NARROWEST, min(shutil.get_terminal_size((80, 24)).columns, WIDEST))
+    if not stream.isatty() or environment.get("TERM", "") == "dumb":
+        return Style(width, colour=False, links=False)
+    return Style(width, colour="NO_COLOR" not in environment, links=_knows_links(environment))
+
+
+def _knows_links(environment: Mapping[str, str]) -> bool:
+    """Tell whether the terminal is one of those known to show links rather than rubbish."""
+    vte = environment.get("VTE_VERSION", "0")
+    programs = ("iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper")
+    return (
+        (vte.isdigit() and int(vte) >= 5000)
+        or environment.get("TERM_PROGRAM") in programs
+        or any(name in environment for name in ("KITTY_WINDOW_ID", "WT_SESSION", "KONSOLE_VERSION"))
+    )

@@ -1,0 +1,107 @@
+"""Fixtures that several test files share."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from index.build import BuildOptions, update_index
+from index.export import DEFAULT_EMBEDDER, export_embedder
+from index.model_folder import ModelFolder, ModelSettings
+from index.run import RunResult
+from index.store import Store
+from qa.engine import Engine
+from tests.fakes import HashingEmbedder, KeywordReader, SilentProgress
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+HASHING = "hashing"
+"""The name under which a store made by `fake_store` knows the hashing embedder."""
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    """Return a folder with copies of the two seed articles."""
+    folder = tmp_path / "articles"
+    shutil.copytree(SEEDS, folder)
+    return folder
+
+
+@pytest.fixture
+def fake_store(tmp_path: Path) -> Store:
+    """Return an empty store that holds the hashing embedder in place of an exported model."""
+    store = Store(tmp_path / ".qa")
+    store.create()
+    folder = ModelFolder(store.models / HASHING)
+    folder.path.mkdir()
+    folder.graph.write_bytes(b"no graph")
+    folder.tokenizer.write_bytes(b"{}")
+    folder.write_settings(
+        ModelSettings(
+            name=HASHING,
+            dimensions=HashingEmbedder.dimensions,
+            max_tokens=HashingEmbedder.most_tokens + 2,
+            question_prompt="",
+            passage_prompt="",
+            weights="none",
+            cosine=1.0,
+        )
+    )
+    return store
+
+
+Index = Callable[..., RunResult]
+
+
+@pytest.fixture
+def fake_index(fake_store: Store) -> Index:
+    """Return a function that runs `qa index` on `fake_store` with the hashing embedder."""
+
+    def run(*roots: Path, embedder: HashingEmbedder | None = None, **options: object) -> RunResult:
+        return update_index(
+            fake_store,
+            BuildOptions(roots=roots, embedder=HASHING, **options),  # type: ignore[arg-type]
+            notify=lambda _: None,
+            progress=SilentProgress(),
+            open_embedder=lambda _: embedder or HashingEmbedder(),
+        )
+
+    return run
+
+
+@pytest.fixture
+def fake_engine(fake_store: Store) -> Iterator[Callable[[], Engine]]:
+    """Return a function that opens an engine over `fake_store` with the fakes."""
+    opened: list[Engine] = []
+
+    def open_engine() -> Engine:
+        opened.append(
+            Engine(
+                fake_store,
+                notify=lambda _: None,
+                open_embedder=lambda _: HashingEmbedder(),
+                make_reader=lambda _embedder, _stemmer: KeywordReader(),
+            )
+        )
+        return opened[-1]
+
+    yield open_engine
+    for engine in opened:
+        engine.close()
+
+
+@pytest.fixture(scope="session")
+def exported_models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Export the real embedder once; return the folder to copy to a store's `models`."""
+    models = tmp_path_factory.mktemp("exported") / "models"
+    export_embedder(DEFAULT_EMBEDDER, models)
+    return models
+
+
+@pytest.fixture
+def real_store(tmp_path: Path, exported_models: Path) -> Store:
+    """Return an empty store that holds the real embedder, as an interrupted first run leaves it."""
+    store = Store(tmp_path / ".qa")
+    store.create()
+    shutil.copytree(exported_models, store.models, dirs_exist_ok=True)
+    return store

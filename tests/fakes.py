@@ -1,0 +1,71 @@
+"""Stand-ins for what is slow or has a screen."""
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from index.records import StoredText
+from index.spans import Span
+from index.vectors import Vector, Vectors
+from qa.question import Question
+from qa.reader import Candidate
+from qa.retrieval import Hit
+
+
+class SilentProgress:
+    """A progress bar that shows nothing."""
+
+    def begin(self, total: int) -> None:
+        """Show nothing."""
+
+    def advance(self, size: int) -> None:
+        """Show nothing."""
+
+    def end(self) -> None:
+        """Show nothing."""
+
+
+class HashingEmbedder:
+    """An embedder that hashes words: texts are near where they share words, in no time at all."""
+
+    dimensions = 64
+    most_tokens = 50
+
+    def __init__(self) -> None:
+        self.embedded: list[str] = []
+
+    def token_spans(self, text: str) -> Sequence[Span]:
+        """Take words and marks for tokens."""
+        return [Span(*match.span()) for match in re.finditer(r"\w+|[^\w\s]", text)]
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return a vector a text, and remember the texts."""
+        self.embedded += texts
+        return np.array([self.embed_question(text) for text in texts], dtype=np.float32).reshape(-1, self.dimensions)
+
+    def embed_question(self, text: str) -> Vector:
+        """Return the sum of the words' hashed places, unit length."""
+        vector = np.full(self.dimensions, 1e-3, dtype=np.float32)
+        for word in re.findall(r"\w+", text.lower()):
+            vector[hashlib.sha256(word.encode()).digest()[0] % self.dimensions] += 1
+        return vector / np.linalg.norm(vector)
+
+
+class KeywordReader:
+    """A reader whose candidates are the first words of the question that a passage has."""
+
+    threshold = 0.5
+
+    def read(self, question: Question, hits: Sequence[Hit], texts: Mapping[int, StoredText]) -> tuple[Candidate, ...]:
+        """Return the first word of the question in each hit; earlier hits score higher."""
+        found = []
+        for rank, hit in enumerate(hits):
+            content = texts[hit.passage.text_id].content
+            for word in re.findall(r"\w+", question.text):
+                at = content.find(word, hit.passage.span.start, hit.passage.span.end)
+                if at >= 0:
+                    found.append(Candidate(hit.passage.text_id, Span(at, at + len(word)), 1 / (1 + rank)))
+                    break
+        return tuple(found)
