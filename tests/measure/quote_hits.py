@@ -117,14 +117,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         write_folder(articles, folder, only=indexed)
         store = build(folder)
         print(f"{len(indexed)} articles indexed")
-        parts = {"dev-a": DEV_A, "dev-b": DEV_B, "dev-a and dev-b": DEV_A | DEV_B}
-        for name, positions in parts.items():
-            there = [q for p in sorted(positions - away) for q in articles[p].questions]
-            print(report(name, ask_all(store, articles, there)))
-            gone = [q for p in sorted(positions & away) for q in articles[p].questions]
-            if gone:
-                refused = share(not asked.answer.answered for asked in ask_all(store, articles, gone))
-                print(f"{name + ', gone':<16} {len(gone):>5}  refused {refused:.1%}")
+        asked: list[Asked] = []
+        for name, positions in (("dev-a", DEV_A), ("dev-b", DEV_B)):
+            part = ask_all(store, articles, [q for p in sorted(positions - away) for q in articles[p].questions])
+            print(report(name, part), flush=True)
+            asked += part
+        print(report("both", asked))
+        gone = ask_all(store, articles, [q for p in sorted(away) for q in articles[p].questions])
+        if gone:
+            print(f"{'left out':<16} {len(gone):>5}  refused {share(not a.answer.answered for a in gone):.1%}")
     return 0
 
 
