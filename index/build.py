@@ -11,8 +11,9 @@ from pathlib import Path
 
 from index.catalog import Catalog
 from index.embedder import Embedder, OnnxEmbedder
-from index.errors import ModelError, NoIndexError, StoreDamagedError, StoreVersionError, UsageError
+from index.errors import ModelError, NoArticlesError, NoIndexError, StoreDamagedError, StoreVersionError, UsageError
 from index.export import DEFAULT_EMBEDDER, export_embedder
+from index.loaders import LOADERS
 from index.lock import writing
 from index.model_folder import ModelFolder
 from index.passages import PASSAGE_TOKENS
@@ -21,6 +22,7 @@ from index.run import IndexRun, Inputs, Progress, RunResult
 from index.schema import create_catalog
 from index.staging import Stager
 from index.store import Store, store_errors
+from index.walk import walk_articles
 
 CUTTER_VERSION = 1
 """Raised whenever sentences or passages come out otherwise: texts are then cut and embedded again."""
@@ -56,8 +58,8 @@ def update_index(
     for root in options.roots:
         if not root.exists():
             raise UsageError(f"there is no {root}", "name a folder of articles, or one article")
-    if not store.exists() and not options.roots:
-        raise NoIndexError(f"there is no index in {store.path}", "run qa index FOLDER")
+    if not store.exists():
+        _check_first_folders(store, options)
     store.create()
     with writing(store, wait=options.wait, notify=notify), closing(_open(store, full=options.full)) as connection:
         catalog = Catalog(connection, store)
@@ -72,6 +74,22 @@ def update_index(
             anew = before is not None and before.recipe_id != recipe.id
             run = IndexRun(catalog, store, recipe, stager, progress)
             return run.execute(inputs.with_anew(anew), before)
+
+
+def _check_first_folders(store: Store, options: BuildOptions) -> None:
+    """Raise a `QaError` where a first run would find nothing; nothing is made for that."""
+    if not options.roots:
+        raise NoIndexError(f"there is no index in {store.path}", "run qa index FOLDER")
+    walk = walk_articles(options.roots, exclude=options.exclude or (), store=store.path)
+    if walk.files:
+        return
+    counts = [f"{count} {reason}" for reason, count in sorted(walk.skipped.items())]
+    counts += [f"{len(walk.failures)} unreadable"] if walk.failures else []
+    where = ", ".join(str(root) for root in options.roots)
+    raise NoArticlesError(
+        f"there are no articles in {where}" + (f" (skipped: {', '.join(counts)})" if counts else ""),
+        f"put files there that end in {' or '.join(LOADERS)}, then run qa index again",
+    )
 
 
 def _open(store: Store, *, full: bool) -> sqlite3.Connection:

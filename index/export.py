@@ -3,6 +3,7 @@
 Nothing heavy is imported before a model is really exported.
 """
 
+import errno
 import hashlib
 import importlib.util
 import logging
@@ -18,9 +19,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.embedder import OnnxEmbedder
-from index.errors import ModelError
+from index.errors import ModelError, QaError
 from index.model_folder import ModelFolder, ModelSettings
 from index.probes import PROBES
+from index.store import has_no_room
 from index.vectors import Vectors
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ LEAST_COSINE = 0.99
 """The int8 graph is used where its vectors keep at least this mean cosine to the original's."""
 
 _OPSET = 17
+_OTHER_MODEL = "give --embedder a sentence-transformers folder, or a hub name and a network"
 
 
 def export_embedder(name: str, models: Path) -> ModelFolder:
@@ -51,14 +54,22 @@ def export_embedder(name: str, models: Path) -> ModelFolder:
     try:
         folder = ModelFolder(work)
         original.tokenizer.backend_tokenizer.save(str(folder.tokenizer))
-        settings = _export_graph(original, name, folder)
-        folder.write_settings(settings)
+        folder.write_settings(_export_graph(original, name, folder))
         done = ModelFolder(models / folder.fingerprint[:16])
-        if not done.path.exists():
-            work.rename(done.path)
+        if done.path.exists():
+            # The same model again, whose files may be damaged: that is why it was asked for.
+            done.path.rename(models / f".replaced-{work.name}")
+        work.rename(done.path)
         return done
+    except (QaError, OSError):
+        raise
+    except Exception as error:  # those of torch, onnx, protobuf and onnxruntime share no base
+        if has_no_room(models):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(models)) from error
+        raise ModelError(f"the embedder {name} cannot be exported: {_first_line(error)}", _OTHER_MODEL) from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
+        shutil.rmtree(models / f".replaced-{work.name}", ignore_errors=True)
 
 
 def _load(name: str) -> "SentenceTransformer":
@@ -69,12 +80,12 @@ def _load(name: str) -> "SentenceTransformer":
         try:
             model = SentenceTransformer(str(source), device="cpu", model_kwargs={"attn_implementation": "eager"})
         except (OSError, ValueError, RuntimeError, ImportError) as error:
-            first_line = str(error).splitlines()[0] if str(error) else type(error).__name__
-            raise ModelError(
-                f"the embedder {name} cannot be loaded: {first_line}",
-                "give --embedder a sentence-transformers folder, or a hub name and a network",
-            ) from error
+            raise ModelError(f"the embedder {name} cannot be loaded: {_first_line(error)}", _OTHER_MODEL) from error
     return model.eval()
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().split("\n", 1)[0] or type(error).__name__
 
 
 def _default_folder() -> Path:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from index.articles import Article, Loaded
 from index.catalog import Catalog, Changes, FileEntry, ListedArticle
-from index.errors import ArticleError, NoArticlesError, NotAnArticleError
+from index.errors import ArticleError, NotAnArticleError
 from index.folding import fold
 from index.generations import sweep_generations
 from index.loaders import loader_of
@@ -16,7 +16,7 @@ from index.plan import Differences, ReadFile, Renames, compare, failure, read_fi
 from index.records import IndexedFile, Recipe, RunReport, Settings
 from index.staging import Stager
 from index.store import Store
-from index.walk import Failure, FoundFile, Walk, walk_articles
+from index.walk import Failure, FoundFile, walk_articles
 
 _NO_TEXT = "binary or empty"
 
@@ -83,12 +83,10 @@ class IndexRun:
         self._outcome = _Outcome()
 
     def execute(self, inputs: Inputs, before: Settings | None) -> RunResult:
-        """Index the folders and publish the result; raise `NoArticlesError` where there is nothing."""
+        """Index the folders and publish the result."""
         began = time.time()
         walk = walk_articles(inputs.roots, exclude=inputs.exclude, store=self._store.path)
         indexed = self._catalog.snapshot().files()
-        if not walk.files and not indexed:
-            raise _nothing_found(inputs, walk)
         differences = compare(walk, indexed, last_began=before.last_run.began if before else None)
         outcome = self._outcome
         outcome.failures += walk.failures
@@ -204,14 +202,3 @@ class IndexRun:
             self._catalog.finish(after, folded=after.generation != settings.generation)
         self._catalog.drop_staged()
         sweep_generations(self._store, keep=after.generation)
-
-
-def _nothing_found(inputs: Inputs, walk: Walk) -> NoArticlesError:
-    where = ", ".join(str(root) for root in inputs.roots)
-    skipped = ", ".join(f"{count} {reason}" for reason, count in sorted(walk.skipped.items()))
-    failed = f"{len(walk.failures)} unreadable" if walk.failures else ""
-    found = "; ".join(part for part in (f"skipped: {skipped}" if skipped else "", failed) if part)
-    return NoArticlesError(
-        f"no articles in {where}" + (f" ({found})" if found else ""),
-        "put .txt or .md files there, then run qa index again",
-    )

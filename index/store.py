@@ -1,6 +1,7 @@
 """The folder that holds an index: where it is found, what lies in it, who may read it."""
 
 import errno
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +14,14 @@ STORE_NAME = ".qa"
 """The folder looked for from the current one upward, as git looks for `.git`."""
 
 _FULL = (errno.ENOSPC, errno.EDQUOT) if hasattr(errno, "EDQUOT") else (errno.ENOSPC,)
-_DENIED = (errno.EACCES, errno.EPERM, errno.EROFS)
+_NO_ACCESS = (
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_AUTH,
+    sqlite3.SQLITE_IOERR,
+)
+_LEAST_ROOM = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +111,22 @@ def store_errors(path: Path) -> Iterator[None]:
 
 
 def _store_error(path: Path, error: sqlite3.Error | OSError, text: str) -> StoreError:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the primary code, without its extension
     number = getattr(error, "errno", None)
-    said = text.lower()
-    if number in _FULL or "disk is full" in said:
+    if number in _FULL or code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and has_no_room(path)):
         return StoreFullError(f"the disk that holds {path} is full", "free some space, then run the command again")
-    if number in _DENIED or "readonly" in said or "unable to open" in said:
+    if isinstance(error, OSError) or code in _NO_ACCESS:
         return StoreAccessError(
             f"{path} cannot be read or written: {text}", "check its permissions, or name another folder with --store"
         )
-    if "locked" in said or "busy" in said:
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return StoreBusyError(f"{path} is locked by another process", "wait for it to finish, then run again")
     return StoreDamagedError(f"{path} is damaged: {text}", "run qa index --full to build it anew")
+
+
+def has_no_room(path: Path) -> bool:
+    """Tell whether the disk is all but full: SQLite may then fail with an I/O error even to read."""
+    try:
+        return shutil.disk_usage(path).free < _LEAST_ROOM
+    except OSError:
+        return False

@@ -1,0 +1,106 @@
+"""Run `qa` as its users do: in a process of its own."""
+
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from index.store import STORE_NAME
+from tests.conftest import SEEDS
+
+SECONDS = 120
+QUESTION = "Who initiated the call?"
+QUOTE = "The conversation, reportedly initiated by Germany, comes at a politically sensitive time for Berlin."
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A folder to run `qa` in, with the exported model in its store and `seeds/` beside it."""
+
+    here: Path
+
+    @property
+    def store(self) -> Path:
+        """The store's folder."""
+        return self.here / STORE_NAME
+
+    @property
+    def seeds(self) -> Path:
+        """The folder of articles."""
+        return self.here / "seeds"
+
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        """Start `qa` with pipes for its streams."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "qa", *arguments],
+            cwd=self.here,
+            env=_environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
+
+    def run(self, *arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
+        """Run `qa` to its end."""
+        process = self.start(*arguments)
+        output, errors = process.communicate(given, timeout=SECONDS)
+        assert "Traceback" not in errors, errors
+        return subprocess.CompletedProcess(arguments, process.returncode, output, errors)
+
+    def ask(self, question: str) -> dict[str, Any]:
+        """Ask one question; return its JSON object."""
+        done = self.run("ask", "--json", question)
+        assert done.returncode in (0, 1), done.stderr
+        found: dict[str, Any] = json.loads(done.stdout)
+        return found
+
+    def index(self, *arguments: str) -> str:
+        """Run `qa index`, which has to succeed; return what it printed."""
+        done = self.run("index", *arguments)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+
+def place_in(here: Path, models: Path) -> Place:
+    """Lay out a folder with the seeds and a store that has the exported model but no index yet."""
+    place = Place(here)
+    shutil.copytree(SEEDS, place.seeds)
+    shutil.copytree(models, place.store / "models")
+    return place
+
+
+def write_articles(folder: Path, count: int, *, seed: int) -> None:
+    """Write articles made of the seeds' sentences in random order, each with a fact of its own."""
+    folder.mkdir(exist_ok=True)
+    draw = random.Random(seed)
+    texts = [path.read_text(encoding="utf-8") for path in sorted(SEEDS.iterdir())]
+    sentences = [sentence for text in texts for sentence in text.replace("\n", " ").split(". ")]
+    for number in range(count):
+        body = ". ".join(draw.sample(sentences, 12))
+        text = f"Report {number} of series {seed}\n\nMayor Ann{number} opened bridge {seed}-{number}. {body}.\n"
+        (folder / f"{seed}-{number:04d}.txt").write_text(text, encoding="utf-8")
+
+
+def check_quotes(answer: dict[str, Any], here: Path) -> None:
+    """Hold that every quote is what stands at its place in its file."""
+    for quote in answer["quotes"]:
+        citation = quote["citation"]
+        text = (
+            (here / citation["path"]).read_text(encoding="utf-8", newline="")
+            if sys.version_info >= (3, 13)
+            else ((here / citation["path"]).read_bytes().decode("utf-8"))
+        )
+        assert text[citation["start"] : citation["end"]] == quote["text"]
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("QA_")}
+    root = Path(__file__).parent.parent
+    return kept | {"PYTHONPATH": str(root), "HF_HUB_OFFLINE": "1", "PYTHONUTF8": "1"}

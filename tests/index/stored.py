@@ -1,0 +1,116 @@
+"""Put texts into an index, and read back what it holds."""
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.build import BuildOptions, update_index
+from index.catalog import Catalog, Changes, CutText, FileEntry, ListedArticle, text_hash
+from index.records import Recipe, RunReport, Settings
+from index.run import RunResult
+from index.schema import open_catalog
+from index.sentences import split_sentences
+from index.snapshot import Snapshot, reading
+from index.spans import Span
+from index.store import Store
+from tests.conftest import HASHING
+from tests.fakes import HashingEmbedder, SilentProgress
+
+REPORT = RunReport(0.0, 0.0, 0, 0, 0, 0, 0, 0, 0)
+_LONG_AGO_NS = 1_700_000_000_000_000_000
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Held:
+    """An article as an index holds it, without ids."""
+
+    name: str
+    title: str
+    text: str
+    sentences: tuple[Span, ...]
+    passages: tuple[Span, ...]
+
+
+def put(path: Path, content: str | bytes, *, tick: int = 0) -> Path:
+    """Write a file whose time is long ago, later by `tick` seconds, so that a run goes by size and time."""
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    age(path, tick=tick)
+    return path
+
+
+def age(path: Path, *, tick: int) -> None:
+    os.utime(path, ns=(_LONG_AGO_NS + tick * 1_000_000_000,) * 2)
+
+
+def index_folder(store: Store, folder: Path) -> RunResult:
+    return update_index(
+        store,
+        BuildOptions(roots=(folder,), embedder=HASHING),
+        notify=lambda _: None,
+        progress=SilentProgress(),
+        open_embedder=lambda _: HashingEmbedder(),
+    )
+
+
+@contextmanager
+def looking(store: Store) -> Iterator[Snapshot]:
+    """Read the published index of a store."""
+    with closing(open_catalog(store.catalog)) as connection, reading(connection, store) as snapshot:
+        yield snapshot
+
+
+def passage_ids(store: Store) -> list[int]:
+    with closing(open_catalog(store.catalog)) as connection:
+        return Catalog(connection, store).published_passages()
+
+
+def contents(store: Store) -> list[Held]:
+    """Return every article of an index, by file name, and without what depends on how it got there."""
+    with looking(store) as snapshot:
+        spans: dict[int, list[Span]] = {}
+        for passage in snapshot.passages(passage_ids(store), HashingEmbedder.dimensions):
+            spans.setdefault(passage.text_id, []).append(passage.span)
+        held = []
+        for text_id, passages in spans.items():
+            text = snapshot.text(text_id)
+            for place in snapshot.places(text_id):
+                name = place.path.name
+                held.append(Held(name, place.title, text.content, text.sentences, tuple(sorted(passages))))
+        return sorted(held)
+
+
+def texts(store: Store) -> dict[str, str]:
+    return {article.name: article.text for article in contents(store)}
+
+
+def cut(content: str) -> CutText:
+    """Cut a text into a passage for each sentence."""
+    sentences = split_sentences(content)
+    vectors = HashingEmbedder().embed_passages([sentence.of(content) for sentence in sentences])
+    return CutText(content, sentences, sentences, vectors)
+
+
+def entry(path: str, content: str) -> FileEntry:
+    """List a file that holds one article, titled by its path."""
+    article = ListedArticle(text_hash(content), path, None, None, None)
+    return FileEntry(path, len(content), 0, text_hash(content), (article,))
+
+
+def settings_of(recipe: Recipe, *, generation: int = 0, folded: int = 0) -> Settings:
+    return Settings(recipe.id, (".",), (), generation, folded, REPORT)
+
+
+def publish(
+    catalog: Catalog,
+    recipe: Recipe,
+    *entries: FileEntry,
+    gone: Sequence[str] = (),
+    moved: Sequence[tuple[str, str]] = (),
+    settings: Settings | None = None,
+    folded: bool = False,
+) -> None:
+    """Publish changes whose texts are staged already."""
+    with catalog.publishing(Changes(recipe.id, tuple(gone), tuple(moved), entries)):
+        catalog.finish(settings or settings_of(recipe), folded=folded)

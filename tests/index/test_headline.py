@@ -1,0 +1,150 @@
+"""Titles and sources, from the first lines of articles."""
+
+import textwrap
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+from index.headline import LONGEST_LEAD, LONGEST_TITLE, Headline, read_headline
+from index.sentences import split_sentences
+from tests.conftest import SEEDS
+from tests.strategies import article_text
+
+BODY = "The council met on Monday. It approved the budget.\nThe vote was close."
+
+
+def headline(text: str) -> Headline:
+    return read_headline(text, split_sentences(text))
+
+
+def seed(name: str) -> str:
+    return (Path(SEEDS) / name).read_text(encoding="utf-8")
+
+
+def test_first_seed_is_titled_by_its_first_sentence() -> None:
+    """An article without a title takes its first sentence, without dateline, cut at a word."""
+    found = headline(seed("000_73104af2ca29bc90.txt"))
+    assert found.title == "The embattled German Chancellor Olaf Scholz and Russian President Vladimir Putin…"
+    assert (found.date, found.source) == (None, None)
+
+
+def test_second_seed_has_a_title_and_a_source() -> None:
+    """A title line and the publisher's name under it are read."""
+    assert headline(seed("001_2fcf8e468ea0dd33.txt")) == Headline(
+        "Scholz Urges Putin for Peace Amid North Korean Troop Deployment", None, "ICARO Media Group"
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "title"),
+    [
+        ("Council Approves Budget", "Council Approves Budget"),
+        ("# Council Approves Budget", "Council Approves Budget"),
+        ("## Council Approves Budget ##", "Council Approves Budget"),
+        ("**Council Approves Budget**", "Council Approves Budget"),
+        ("__Council Approves Budget__", "Council Approves Budget"),
+        ("Council Approves Budget\n=======", "Council Approves Budget"),
+        ("Will the Council Approve It?", "Will the Council Approve It?"),
+        ("\ufeffCouncil Approves Budget", "Council Approves Budget"),
+    ],
+)
+def test_title_line(first: str, title: str) -> None:
+    """A heading, a bold line, or a short line without a full stop is the title."""
+    assert headline(f"{first}\n{BODY}").title == title
+
+
+@pytest.mark.parametrize("first", ["A short sentence.", "Say it:", "w" * (LONGEST_TITLE + 1)])
+def test_no_title_line(first: str) -> None:
+    """A line that ends as a sentence does, or a long one, is no title but may lend its words to one."""
+    assert headline(f"{first}\n\n{BODY}").source is None
+    assert headline(f"{first}\n\n{BODY}").title.startswith(first[: LONGEST_LEAD - 1])
+
+
+def test_single_line_is_its_own_title() -> None:
+    """An article of one line is titled by it."""
+    assert headline("Council approves budget") == Headline("Council approves budget", None, None)
+
+
+@pytest.mark.parametrize(
+    ("second", "source"),
+    [
+        ("ICARO Media Group", "ICARO Media Group"),
+        ("The Voice of the North", "The Voice of the North"),
+        ("By Jane Doe", None),
+        ("Nov 15 Edition", None),
+        ("The talks go on", None),
+        ("One Two Three Four Five Six Seven", None),
+        ("Reuters.", None),
+    ],
+)
+def test_source_line(second: str, source: str | None) -> None:
+    """A few capitalised words under a title are the publisher; an author's name or a date is not."""
+    assert headline(f"Council Approves Budget\n{second}\n{BODY}").source == source
+
+
+@pytest.mark.parametrize(
+    ("lead", "source"),
+    [
+        ("PARIS (Reuters) — The council met. It was late.", "Reuters"),
+        ("NEW YORK, Nov. 5 (AP) - The council met. It was late.", "AP"),
+        ("BERLIN, — The council met. It was late.", None),
+        ("The council (Reuters) — met. It was late.", None),
+    ],
+)
+def test_agency_of_a_dateline(lead: str, source: str | None) -> None:
+    """The agency in a dateline's brackets is the source, and the dateline is in no title."""
+    found = headline(lead)
+    assert found.source == source
+    if source:
+        assert found.title == "The council met."
+
+
+def test_agency_below_a_title() -> None:
+    """A dateline is read under a title too."""
+    text = f"Council Approves Budget\nPARIS (Reuters) — The council met. It was late.\n{BODY}"
+    assert headline(text) == Headline("Council Approves Budget", None, "Reuters")
+
+
+def test_front_matter_goes_before_lines() -> None:
+    """What the block says holds; what it does not say is read from the lines below it."""
+    text = f"---\ndate: 2024-11-15\nsource: Reuters\n---\nCouncil Approves Budget\nICARO Media Group\n{BODY}"
+    assert headline(text) == Headline("Council Approves Budget", "2024-11-15", "Reuters")
+
+
+def test_front_matter_title_goes_before_a_title_line() -> None:
+    """The block's title is the article's."""
+    assert headline(f"---\ntitle: From the Block\n---\nFrom the Line\n{BODY}").title == "From the Block"
+
+
+@pytest.mark.xfail(strict=True, reason="headline.py takes the first line of a wrapped first sentence for a title line")
+def test_wrapped_prose_is_titled_by_its_sentence() -> None:
+    """The first line of a hard-wrapped paragraph is no title: it is half a sentence."""
+    lead = "The embattled chancellor and the president have decided to continue their talks after a call on Friday."
+    assert headline(textwrap.fill(lead + " It was long. The leaders agreed to stay in contact.", 60)).title.endswith(
+        "…"
+    )
+
+
+@pytest.mark.xfail(strict=True, reason="headline.py falls back on the front matter's own `---`")
+def test_front_matter_alone_gives_no_rule_for_a_title() -> None:
+    """An article that is all front matter is not titled by its dashes."""
+    assert headline("---\ndate: 2024-11-15\nsource: Reuters\n---\n").title != "---"
+
+
+@pytest.mark.xfail(strict=True, reason="headline.py _HEADING backtracks with the cube of the spaces in a heading")
+def test_heading_with_many_spaces_is_read_at_once() -> None:
+    """Spaces in a heading, as a table leaves them, do not make a run hang."""
+    began = time.perf_counter()
+    headline("# a" + " " * 1_300 + "b\nBody text.")
+    assert time.perf_counter() - began < 0.3
+
+
+@settings(max_examples=200, deadline=None, database=None)
+@given(article_text().filter(lambda text: bool(split_sentences(text))))
+def test_every_article_has_a_title_of_one_line(text: str) -> None:
+    """Whatever an article begins with, its title is not blank and has no line end in it."""
+    title = headline(text).title
+    assert title.strip()
+    assert len(title.splitlines()) == 1

@@ -1,0 +1,189 @@
+"""Sentences of news prose, and what holds of the sentences of any text."""
+
+import textwrap
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+from index.sentences import LONGEST_SPLIT, split_paragraphs, split_sentences
+from tests.conftest import SEEDS
+from tests.strategies import article_text, wrapped_prose
+
+FIRST, SECOND = SEEDS / "000_73104af2ca29bc90.txt", SEEDS / "001_2fcf8e468ea0dd33.txt"
+PROSE = (
+    "The council met on Monday to discuss a budget that had been late for three months. "
+    "It approved the plan by 51 votes to 49, with Mr. Smith of the U.S. delegation abstaining. "
+    "“We will not be the ones who walk away from the table,” the minister told reporters. "
+    "The next meeting is planned for Nov. 5 in the town hall."
+)
+
+
+def sentences(text: str) -> list[str]:
+    return [sentence.of(text) for sentence in split_sentences(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The U.S. Senate voted on it.|It passed.",
+        "He left the U.S.|The vote came later.",
+        "Mr. Smith met Dr. Jones.|He left.",
+        "Gen. Mark Milley spoke.|Sen. Cruz replied.",
+        "Rep. Nancy Pelosi, D-Calif., spoke.",
+        "It was No. 5 on the list.|Then came No. 6.",
+        "It ended at 5 p.m.|The crowd left.",
+        "It ended at 5 p.m. on Friday.|The crowd left.",
+        "Jan. 5 was cold.|It snowed.",
+        "Inflation eased to 2.9 percent.|It was 3.1 before.",
+        "J.P. Morgan and Apple Inc. said so.|Others did not.",
+        "He waited ... and left.",
+        "“I waited … for hours,” she said.|Nobody came.",
+        "“We go.”|She left.",
+        'He said "Stop."|Then he left.',
+        "She asked, “Why?”|He shrugged.",
+        "“We will go,” she said.|“We will not stay.”",
+        "BERLIN, — The chancellor spoke.|He left.",
+        "WASHINGTON (AP) — The U.S. said so.|He left.",
+        "LONDON, Nov. 5 (Reuters) - Shares fell.|Oil rose.",
+        "Is this the end?|It is not!|So they say.",
+    ],
+)
+def test_news_prose(text: str) -> None:
+    """Abbreviations, initials and decimals end no sentence; closing quotes belong to theirs. A bar marks each end."""
+    assert sentences(text.replace("|", " ")) == text.split("|")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Scholz Urges Putin for Peace|In a notable conversation he called.|It was long.",
+        "# A Heading|The text begins here.",
+        "- One item|- Two items|- Three",
+        "* One item.|* Two items.",
+        "> He said so.|> She did not.",
+        "Key points:|The vote is on Monday.",
+    ],
+)
+def test_lines_of_their_own(text: str) -> None:
+    """Titles, headings, list items and short lines end where their line ends."""
+    assert sentences(text.replace("|", "\n")) == text.split("|")
+
+
+@pytest.mark.xfail(strict=True, reason="sentences.py gives sentencex the item's number, which it takes for a sentence")
+def test_numbered_item_is_one_sentence() -> None:
+    """The number of a list item belongs to the item."""
+    assert sentences("1. The vote is on Monday.\n2. The count is on Friday.") == [
+        "1. The vote is on Monday.",
+        "2. The count is on Friday.",
+    ]
+
+
+@pytest.mark.xfail(strict=True, reason="sentencex 1.0.32 ends no sentence after a closing bracket")
+def test_sentence_in_brackets_stands_alone() -> None:
+    """A sentence in brackets of its own ends with them."""
+    assert sentences("(The ministry did not comment.) The talks go on.") == [
+        "(The ministry did not comment.)",
+        "The talks go on.",
+    ]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["lf", "crlf", "cr"])
+@pytest.mark.parametrize("width", [60, 70, 80])
+def test_hard_wrapped_prose_is_joined(width: int, end: str) -> None:
+    """Lines broken at a margin hold the sentences of the unbroken text, with the line ends still in them."""
+    wrapped = end.join(textwrap.wrap(PROSE, width))
+    assert [" ".join(sentence.split()) for sentence in sentences(wrapped)] == sentences(PROSE)
+
+
+def test_hard_wrapped_paragraphs_stay_apart() -> None:
+    """A blank line ends a paragraph also where the lines are wrapped."""
+    wrapped = "\n\n".join([textwrap.fill(PROSE, 70), textwrap.fill(PROSE, 70)])
+    assert len(split_paragraphs(wrapped)) == 2
+
+
+def test_unwrapped_lines_are_paragraphs() -> None:
+    """Where each line is a whole paragraph, none is joined with the next."""
+    assert len(split_paragraphs("\n".join([PROSE, PROSE, PROSE]))) == 3
+
+
+def test_title_over_wrapped_prose_stays_apart() -> None:
+    """A title line is not joined with the wrapped text below it."""
+    assert sentences("Council Approves Budget\n" + textwrap.fill(PROSE, 70))[0] == "Council Approves Budget"
+
+
+@pytest.mark.parametrize(
+    ("seed", "count", "first", "last"),
+    [
+        (FIRST, 13, "BERLIN, — The embattled", "to global peace and security."),
+        (SECOND, 18, "Scholz Urges Putin for Peace Amid North Korean Troop Deployment", "to the ongoing conflict."),
+    ],
+    ids=["first", "second"],
+)
+def test_seed_articles(seed: Path, count: int, first: str, last: str) -> None:
+    """The seed articles have the sentences that a reader counts in them."""
+    found = sentences(seed.read_text(encoding="utf-8"))
+    assert len(found) == count
+    assert found[0].startswith(first)
+    assert found[-1].endswith(last)
+
+
+def test_text_without_sentence_ends_is_cut() -> None:
+    """A paragraph longer than the splitter is given at once still is covered whole."""
+    text = "word " * LONGEST_SPLIT
+    assert "".join("".join(sentences(text)).split()) == "word" * LONGEST_SPLIT
+
+
+@pytest.mark.parametrize("text", ["", " \n\t", "\ufeff", "\r\n\r\n"])
+def test_blank_text_has_no_sentence(text: str) -> None:
+    """White space and a byte-order mark alone are nothing to quote."""
+    assert sentences(text) == []
+
+
+def test_lone_surrogates_do_not_stop_the_splitter() -> None:
+    """A text that UTF-8 cannot hold is split all the same, and its spans still slice it."""
+    assert sentences("One \ud800 here. Two.") == ["One \ud800 here.", "Two."]
+
+
+@settings(max_examples=300, deadline=None, database=None)
+@given(article_text())
+def test_sentences_are_in_order_and_cover_the_text(text: str) -> None:
+    """Sentences follow one another, and what lies between them is white space or a byte-order mark."""
+    at = 0
+    for sentence in split_sentences(text):
+        assert sentence.start >= at
+        assert len(sentence) > 0
+        assert is_blank(text[at : sentence.start])
+        at = sentence.end
+    assert is_blank(text[at:])
+
+
+@settings(max_examples=300, deadline=None, database=None)
+@given(article_text())
+def test_sentences_are_trimmed(text: str) -> None:
+    """No sentence begins or ends with white space or a byte-order mark."""
+    for sentence in sentences(text):
+        assert not is_blank(sentence[0])
+        assert not is_blank(sentence[-1])
+
+
+@settings(max_examples=150, deadline=None, database=None)
+@given(article_text())
+def test_sentences_lie_in_paragraphs(text: str) -> None:
+    """No sentence crosses the end of a paragraph."""
+    paragraphs = split_paragraphs(text)
+    for sentence in split_sentences(text):
+        assert sum(sentence in paragraph for paragraph in paragraphs) == 1
+
+
+@settings(max_examples=100, deadline=None, database=None)
+@given(wrapped_prose())
+def test_line_ends_do_not_matter(text: str) -> None:
+    """A text has the same sentences with LF as with CRLF."""
+    unix = text.replace("\r\n", "\n")
+    windows = unix.replace("\n", "\r\n")
+    assert [sentence.replace("\r\n", "\n") for sentence in sentences(windows)] == sentences(unix)
+
+
+def is_blank(text: str) -> bool:
+    return all(character.isspace() or character == "\ufeff" for character in text)

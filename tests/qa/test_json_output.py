@@ -1,0 +1,111 @@
+"""The JSON contract: exactly these fields, of these types."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from qa.answer import Quote
+from qa.json_output import SCHEMA, answer_json, error_json
+from tests.qa.samples import ANSWER, CITATION, HERE, QUOTE
+from tests.qa.strategies import hostile_text
+
+
+def _loaded(quote: Quote = QUOTE) -> dict[str, Any]:
+    answer = replace(ANSWER, quotes=(quote,))
+    loaded: dict[str, Any] = json.loads(answer_json(answer, HERE))
+    return loaded
+
+
+def test_whole_answer() -> None:
+    """An answer has exactly these fields in this order, scores with four digits, paths from here."""
+    assert json.dumps(_loaded()) == json.dumps(
+        {
+            "schema": 1,
+            "question": "Who initiated the call?",
+            "rewritten": None,
+            "filters": {},
+            "answered": True,
+            "answer": "Germany initiated the call on Friday.",
+            "confidence": 0.8765,
+            "quotes": [
+                {
+                    "text": "Germany initiated the call on Friday.",
+                    "answer": "Germany initiated the call on Friday.",
+                    "answer_start": 0,
+                    "answer_end": 37,
+                    "score": 0.8765,
+                    "agrees": True,
+                    "verified": True,
+                    "citation": {
+                        "number": 1,
+                        "title": "A rare call",
+                        "path": "articles/call.txt",
+                        "record": None,
+                        "start": 12,
+                        "end": 49,
+                        "line": 2,
+                        "page": None,
+                        "date": "2024-11-15",
+                        "source": "ICARO",
+                        "sha256": "0" * 64,
+                    },
+                }
+            ],
+            "index": {"articles": 2, "generation": 1, "stale": False},
+            "elapsed_ms": 7,
+        }
+    )
+
+
+def test_absent_values_are_null() -> None:
+    """What is not known is null; no field is left out."""
+    bare = replace(CITATION, line=None, date=None, source=None)
+    loaded = _loaded(replace(QUOTE, verified=None, answer=None, answer_start=None, answer_end=None, citation=bare))
+    (quote,) = loaded["quotes"]
+    assert [quote[name] for name in ("verified", "answer", "answer_start", "answer_end")] == [None] * 4
+    assert [quote["citation"][name] for name in ("line", "date", "source")] == [None] * 3
+
+
+def test_answer_is_a_slice_of_its_quote() -> None:
+    """A quote's answer is `text[answer_start:answer_end]`, in code points."""
+    quote = replace(QUOTE, text="🙂 é Germany called.", answer="Germany", answer_start=4, answer_end=11)
+    (loaded,) = _loaded(quote)["quotes"]
+    assert loaded["text"][loaded["answer_start"] : loaded["answer_end"]] == loaded["answer"] == "Germany"
+
+
+def test_refusal() -> None:
+    """A refusal has no answer and may have no quotes."""
+    loaded = json.loads(answer_json(replace(ANSWER, answered=False, answer=None, quotes=()), HERE))
+    assert (loaded["answered"], loaded["answer"], loaded["quotes"]) == (False, None, [])
+
+
+def test_path_elsewhere_is_whole() -> None:
+    """A path that is not below the current folder is absolute."""
+    (quote,) = _loaded(replace(QUOTE, citation=replace(CITATION, path=Path("/elsewhere/a.txt"))))["quotes"]
+    assert quote["citation"]["path"] == "/elsewhere/a.txt"
+
+
+@given(hostile=hostile_text)
+def test_any_text_comes_back_from_one_line(hostile: str) -> None:
+    """Text is verbatim in JSON, and an answer is one line whatever it quotes."""
+    quote = replace(QUOTE, text=hostile, citation=replace(CITATION, title=hostile))
+    line = answer_json(replace(ANSWER, question=hostile, quotes=(quote,)), HERE)
+    assert "\n" not in line
+    assert "\r" not in line
+    loaded = json.loads(line)
+    assert loaded["question"] == loaded["quotes"][0]["text"] == loaded["quotes"][0]["citation"]["title"] == hostile
+
+
+@pytest.mark.parametrize("question", ["", "?", 'a "b"', "é🙂"])
+def test_error(question: str) -> None:
+    """A question that could not be asked has the same schema and says why."""
+    line = error_json(question, "there are no words in the question")
+    assert json.loads(line) == {
+        "schema": SCHEMA,
+        "question": question,
+        "error": "there are no words in the question",
+    }

@@ -1,0 +1,176 @@
+"""Articles shown around a citation or a line."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from index.errors import NoIndexError, UsageError
+from index.spans import Span
+from index.store import Store
+from qa.last_answer import KeptCitation
+from qa.showing import find_citation, show_citation, show_place
+from qa.style import PLAIN
+from tests.conftest import Index
+
+_TEXT = "Harbour reopens\nHarbour Times\nThe harbour of Veldhaven reopened.\nA storm had shut it. It was bad.\n"
+_KEPT = [KeptCitation(number, Path("/a.txt"), None, Span(0, 1)) for number in (1, 2)]
+
+
+@pytest.fixture
+def article(fake_index: Index, tmp_path: Path) -> Path:
+    """Return the one article of `fake_store`."""
+    path = tmp_path / "articles" / "a.txt"
+    path.parent.mkdir()
+    path.write_text(_TEXT, encoding="utf-8")
+    fake_index(path.parent)
+    return path
+
+
+Show = Callable[..., str]
+
+
+@pytest.fixture
+def show(fake_store: Store, tmp_path: Path) -> Show:
+    """Return `show_place` from the folder above the articles."""
+
+    def run(target: str, *, context: int | None = 0, here: Path = tmp_path) -> str:
+        return show_place(fake_store, target, PLAIN, here, context=context)
+
+    return run
+
+
+def test_citation_is_found_by_its_number() -> None:
+    """A number of the last answer names its citation."""
+    assert find_citation("2", _KEPT) == _KEPT[1]
+
+
+@pytest.mark.parametrize("target", ["", "a.txt", "a.txt:1", "-1", "1.0", " 1"])
+def test_other_targets_are_no_numbers(target: str) -> None:
+    """What is no number may be a place."""
+    assert find_citation(target, _KEPT) is None
+
+
+def test_wrong_number_names_the_right_ones() -> None:
+    """A number that the last answer lacks is an error that lists those it has."""
+    with pytest.raises(UsageError, match="there is no citation 3") as caught:
+        find_citation("3", _KEPT)
+    assert caught.value.remedy == "the last answer has 1, 2"
+
+
+def test_number_before_the_first_answer() -> None:
+    """Without an answer, the remedy is to ask."""
+    with pytest.raises(UsageError, match="ask first"):
+        find_citation("1", [])
+
+
+def test_show_citation(fake_store: Store, article: Path, tmp_path: Path) -> None:
+    """A citation is shown with its line and the quote marked, under its own number."""
+    start = _TEXT.index("The harbour")
+    kept = KeptCitation(2, article, None, Span(start, start + len("The harbour of Veldhaven reopened.")))
+    assert show_citation(fake_store, kept, PLAIN, tmp_path, context=1) == (
+        "[2] Harbour reopens — articles/a.txt:3 (Harbour Times)\n"
+        "\n"
+        "   2  Harbour Times\n"
+        "   3  »The harbour of Veldhaven reopened.«\n"
+        "   4  A storm had shut it. It was bad.\n"
+    )
+
+
+def test_show_citation_of_a_changed_file(fake_store: Store, article: Path, tmp_path: Path) -> None:
+    """The article is shown as it was indexed, with a line that says the file has changed."""
+    article.write_text("Gone.\n", encoding="utf-8")
+    shown = show_citation(fake_store, KeptCitation(1, article, None, Span(0, 15)), PLAIN, tmp_path, context=0)
+    assert shown == (
+        "[1] Harbour reopens — articles/a.txt:1 (Harbour Times)\n"
+        "! the file has changed since it was indexed\n"
+        "\n"
+        "   1  »Harbour reopens«\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "marked"),
+    [(1, "   1  »Harbour reopens«\n"), (4, "   4  »A storm had shut it.« It was bad.\n")],
+)
+@pytest.mark.usefixtures("article")
+def test_show_line(show: Show, line: int, marked: str) -> None:
+    """A line is shown with its first sentence marked."""
+    assert show(f"articles/a.txt:{line}") == (
+        f"[1] Harbour reopens — articles/a.txt:{line} (Harbour Times)\n\n{marked}"
+    )
+
+
+@pytest.mark.usefixtures("article")
+def test_show_whole_article(show: Show) -> None:
+    """A path without a line shows the whole article, whatever the context."""
+    assert show("articles/a.txt", context=0) == (
+        "Harbour reopens — articles/a.txt\n"
+        "\n"
+        "   1  Harbour reopens\n"
+        "   2  Harbour Times\n"
+        "   3  The harbour of Veldhaven reopened.\n"
+        "   4  A storm had shut it. It was bad.\n"
+    )
+
+
+def test_show_absolute_path(show: Show, article: Path) -> None:
+    """A place may be named by its whole path."""
+    assert show(f"{article}:3") == show("articles/a.txt:3")
+
+
+@pytest.mark.xfail(strict=True, reason="qa/showing.py looks a path up with its .. in it")
+def test_show_path_from_a_sibling_folder(show: Show, article: Path) -> None:
+    """A path may lead upward first, as from any folder beside the articles."""
+    other = article.parent.parent / "notes"
+    other.mkdir()
+    assert "»The harbour of Veldhaven reopened.«" in show("../articles/a.txt:3", here=other)
+
+
+@pytest.mark.usefixtures("article")
+def test_line_behind_the_end(show: Show) -> None:
+    """A line that the article lacks is an error."""
+    with pytest.raises(UsageError, match="there is no line 9"):
+        show("articles/a.txt:9")
+
+
+@pytest.mark.xfail(strict=True, reason="qa/showing.py counts a line behind the last line end")
+@pytest.mark.usefixtures("article")
+def test_line_behind_the_end_names_the_last_line(show: Show) -> None:
+    """The error names the last line that there is."""
+    with pytest.raises(UsageError, match="the article ends at line 4"):
+        show("articles/a.txt:5")
+
+
+def test_path_with_a_colon_and_digits(show: Show, article: Path, fake_index: Index) -> None:
+    """A file whose name ends like a place is a file."""
+    article.rename(article.with_name("a:3.txt"))
+    fake_index(article.parent)
+    assert show("articles/a:3.txt").startswith("Harbour reopens — articles/a:3.txt\n")
+
+
+@pytest.mark.usefixtures("article")
+def test_path_outside_the_index(show: Show) -> None:
+    """A file that is not indexed is an error that names it."""
+    with pytest.raises(UsageError, match=r"other\.txt is not in the index"):
+        show("articles/other.txt")
+
+
+def test_no_index(tmp_path: Path) -> None:
+    """Without an index nothing can be shown."""
+    with pytest.raises(NoIndexError, match="run qa index FOLDER"):
+        show_place(Store(tmp_path / ".qa"), "a.txt", PLAIN, tmp_path, context=0)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        ":3",
+        pytest.param("", marks=pytest.mark.xfail(strict=True, reason="qa/showing.py writes the path as it is")),
+    ],
+)
+def test_escape_in_a_file_name_is_shown_by_number(show: Show, article: Path, fake_index: Index, place: str) -> None:
+    """A file name cannot move the cursor, with a line or without."""
+    evil = article.rename(article.with_name("a\x1b[2J.txt"))
+    fake_index(article.parent)
+    assert "\x1b" not in show(f"{evil}{place}")

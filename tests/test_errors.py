@@ -1,0 +1,126 @@
+"""What a user can cause is said in two lines, with what to do next, and never in a traceback."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.commands import QUESTION, Place, place_in
+
+
+@pytest.fixture
+def place(tmp_path: Path, exported_models: Path) -> Place:
+    """Return a folder with the seeds indexed."""
+    place = place_in(tmp_path, exported_models)
+    place.index("seeds")
+    return place
+
+
+def fails(place: Place, *arguments: str) -> str:
+    """Run a command that has to exit 2 with nothing on stdout; return its two lines of stderr."""
+    done = place.run(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    lines = [line for line in done.stderr.splitlines() if not line.startswith("qa: preparing the embedder")]
+    assert len(lines) == 2, done.stderr
+    assert lines[0].startswith("qa: ")
+    return done.stderr
+
+
+def test_no_index(tmp_path: Path) -> None:
+    """Without an index and without a folder to make one of, the way to make one is said."""
+    assert "run qa index FOLDER" in fails(Place(tmp_path), "ask", QUESTION)
+    assert "run qa index FOLDER" in fails(Place(tmp_path), "chat")
+    assert "run qa index FOLDER" in fails(Place(tmp_path), "index")
+
+
+def test_empty_folder(tmp_path: Path) -> None:
+    """A folder without articles is no index; what was skipped there is counted."""
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "cat.jpg").write_bytes(b"\xff\xd8")
+    said = fails(Place(tmp_path), "index", "photos")
+    assert "there are no articles in" in said
+    assert "1 unknown type" in said
+
+
+def test_missing_folder(place: Place) -> None:
+    """A folder that is not there is wrong usage, and the index stays as it was."""
+    assert "there is no" in fails(place, "index", "nowhere")
+    assert place.ask(QUESTION)["index"]["articles"] == 2
+
+
+@pytest.mark.parametrize("question", ["", "   ", "?!", "\u0007"])
+def test_question_without_words(place: Place, question: str) -> None:
+    """An empty question is wrong usage."""
+    assert "question" in fails(place, "ask", question)
+
+
+def test_damaged_catalog(place: Place) -> None:
+    """A catalog that is no database is said to be damaged; `--full` with its folder builds it anew."""
+    for name in ("catalog.sqlite3", "catalog.sqlite3-wal", "catalog.sqlite3-shm"):
+        if (place.store / name).exists():
+            (place.store / name).write_bytes(b"rubbish" * 1000)
+    assert "qa index --full" in fails(place, "ask", QUESTION)
+    assert "qa index --full" in fails(place, "index")
+    place.index("--full", "seeds")
+    assert place.ask(QUESTION)["answered"]
+
+
+def test_catalog_of_another_version(place: Place) -> None:
+    """An index of another format is not touched; `--full` with its folder builds it anew."""
+    with sqlite3.connect(place.store / "catalog.sqlite3") as connection:
+        connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    assert "format 99" in fails(place, "ask", QUESTION)
+    assert "format 99" in fails(place, "index")
+    place.index("--full", "seeds")
+    assert place.ask(QUESTION)["answered"]
+
+
+def test_damaged_model(place: Place) -> None:
+    """A model file of another size is refused, and exported again by `--full`."""
+    (graph,) = place.store.glob("models/*/model.onnx")
+    graph.write_bytes(graph.read_bytes()[:1000])
+    assert "qa index --full" in fails(place, "ask", QUESTION)
+    assert "qa index --full" in fails(place, "index")
+    place.index("--full")
+    assert place.ask(QUESTION)["answered"]
+
+
+def test_vectors_gone(place: Place) -> None:
+    """Without Chroma's folder the same answer comes by exact search, with one line on stderr."""
+    before = place.ask(QUESTION)
+    for path in place.store.glob("generations/*/chroma.sqlite3"):
+        path.unlink()
+    done = place.run("ask", "--json", QUESTION)
+    after = done.stdout
+    assert "qa index --rebuild-vectors" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert before["quotes"][0]["text"] in after
+    place.index("--rebuild-vectors")
+    assert place.run("ask", QUESTION).stderr == ""
+
+
+def test_unknown_embedder(place: Place) -> None:
+    """An embedder that cannot be had is said so, and the index stays as it was."""
+    assert "--embedder" in fails(place, "index", "--embedder", str(place.here / "no-such-model"))[-200:]
+    assert place.ask(QUESTION)["answered"]
+
+
+def test_articles_outside_the_index(place: Place) -> None:
+    """`--articles` with a folder that the index does not cover is wrong usage."""
+    (place.here / "other").mkdir()
+    assert "run qa index" in fails(place, "ask", "--articles", "other", QUESTION)
+
+
+def test_closed_pipe_is_silent(place: Place) -> None:
+    """A reader that stops reading stops the command without a word."""
+    process = place.start("ask", "--json", "-")
+    assert process.stdin is not None
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()
+    process.stdin.write(f"{QUESTION}\n" * 3)
+    process.stdin.close()
+    assert process.stderr.read() == ""
+    assert process.wait(timeout=60) == 0
+    process.stderr.close()
