@@ -139,7 +139,7 @@ def _model(
             folder = ModelFolder(store.models / current.model)
             folder.check()
             return folder
-        for path in sorted(store.models.iterdir()):
+        for path in sorted(store.models.glob("[!.]*")):
             if (left := _usable(path, name)) is not None:
                 return left
     notify(f"preparing the embedder {name}, once")

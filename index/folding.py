@@ -1,9 +1,13 @@
 """Decide when the vectors of a run go into a new generation, and put them there."""
 
+import errno
+import os
+
 from index.catalog import Catalog
+from index.errors import StoreError
 from index.generations import GenerationError, write_generation
 from index.records import Recipe, Settings
-from index.store import Store
+from index.store import Store, has_no_room
 
 MOST_LOOSE = 5_000
 """At most so many passages are searched exactly, or dropped from the hits, at every question."""
@@ -38,9 +42,11 @@ def fold(catalog: Catalog, store: Store, settings: Settings, recipe: Recipe, *, 
         write_generation(
             store, number, base=base, wanted=wanted, load=lambda ids: catalog.vectors(ids, recipe.dimensions)
         )
-    except (GenerationError, OSError):
+    except GenerationError as error:
+        if has_no_room(store.path):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
         if base is None:
-            raise
-        # The one before is damaged: everything in it is in the catalog too.
+            raise StoreError(f"the vectors cannot be written: {error}", "run qa index --rebuild-vectors") from error
+        # The one before is damaged; everything in it is in the catalog too.
         return fold(catalog, store, settings, recipe, rebuild=True)
     return settings.with_generation(number, len(wanted))

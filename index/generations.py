@@ -102,6 +102,11 @@ def write_generation(
         client.close()
 
 
+def newest_generation(store: Store) -> int:
+    """Return the highest number of a generation's folder, published or not; 0 where there is none."""
+    return max((int(path.name) for path in store.generations.glob("[0-9]*") if path.is_dir()), default=0)
+
+
 def sweep_generations(store: Store, *, keep: int) -> None:
     """Delete the generations other than `keep` that nobody has open."""
     for path in sorted(store.generations.iterdir()):

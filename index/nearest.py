@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from index.generations import Generation, GenerationError
+from index.generations import Generation, GenerationError, newest_generation
 from index.snapshot import Snapshot
 from index.store import Store
 from index.vectors import Vector
@@ -12,11 +12,11 @@ class VectorSearch:
     """Find the passages nearest to a vector; keeps the published generation open between questions."""
 
     def __init__(self, store: Store, *, notify: Callable[[str], None]) -> None:
-        """`notify` is told, once, when exact search has to stand in for Chroma."""
+        """`notify` is told, once a generation, when exact search has to stand in for Chroma."""
         self._store = store
         self._notify = notify
         self._generation: Generation | None = None
-        self._told = False
+        self._failed: int | None = None
 
     def nearest(self, snapshot: Snapshot, vector: Vector, limit: int) -> list[int]:
         """Return ids of published passages that hold the `limit` nearest to `vector`; unordered.
@@ -28,12 +28,17 @@ class VectorSearch:
         if settings is None:
             return []
         gone = settings.folded + snapshot.count("unfolded") - snapshot.count("passage")
+        if self._failed == settings.generation:
+            return snapshot.nearest(vector, limit, only_unfolded=False)
         try:
             generation = self._open(settings.generation)
             found = generation.nearest(vector, min(limit + gone, settings.folded)) if settings.folded else []
         except GenerationError as error:
             self.close()
-            self._tell(f"vectors searched without Chroma ({error}); qa index --rebuild-vectors makes them anew")
+            self._failed = settings.generation
+            if newest_generation(self._store) <= settings.generation:
+                self._notify(f"vectors searched without Chroma ({error}); qa index --rebuild-vectors makes them anew")
+            # Else a run has published another one since this question began: the next will use that.
             return snapshot.nearest(vector, limit, only_unfolded=False)
         return found + snapshot.nearest(vector, limit, only_unfolded=True)
 
@@ -48,8 +53,3 @@ class VectorSearch:
             self.close()
             self._generation = Generation(self._store, number)
         return self._generation
-
-    def _tell(self, message: str) -> None:
-        if not self._told:
-            self._notify(message)
-            self._told = True

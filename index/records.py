@@ -1,7 +1,7 @@
 """What the catalog hands out."""
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from index.spans import Span
@@ -29,7 +29,7 @@ class Passage:
     id: int
     text_id: int
     span: Span
-    vector: Vector
+    vector: Vector = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,6 @@
 
 import sqlite3
 from collections.abc import Sequence
-from types import TracebackType
-from typing import Self
 
 TOKENIZER = "porter unicode61 remove_diacritics 2"
 """The FTS5 tokenizer of the catalog's word table: case and accents folded, English endings off."""
@@ -21,12 +19,8 @@ class Stemmer:
         self._db.execute(f"CREATE VIRTUAL TABLE word USING fts5(text, tokenize='{TOKENIZER}')")
         self._db.execute("CREATE VIRTUAL TABLE vocabulary USING fts5vocab(word, instance)")
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def close(self) -> None:
+        """Let go of the tables in memory."""
         self._db.close()
 
     def stems(self, texts: Sequence[str]) -> list[tuple[str, ...]]:

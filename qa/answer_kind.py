@@ -50,5 +50,10 @@ def shows_kind(sentence: str, kind: Kind, question: str) -> bool:
         return True
     if kind is not Kind.NAME:
         return bool(_SHOWS[kind].search(sentence))
-    given = question.lower()
-    return any(name.group().lower() not in given for name in _NAME.finditer(sentence))
+    given = set(_name_words(question))
+    return any(not given.issuperset(_name_words(name.group())) for name in _NAME.finditer(sentence))
+
+
+def _name_words(text: str) -> list[str]:
+    """Return the words of a name in lower case, without what a genitive adds."""
+    return [word for word in re.findall(r"\w+", text.lower()) if word != "s"]

@@ -4,7 +4,7 @@ import re
 
 from index.spans import Span
 from qa.citations import line_of
-from qa.sanitise import sanitise
+from qa.marking import marked_lines
 from qa.style import Style
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -16,14 +16,17 @@ def render_article(content: str, marked: Span, style: Style, *, context: int | N
     All of them where `context` is None. The span is bold, and where there is no bold, between »«.
     """
     first, last = line_of(content, marked.start), line_of(content, max(marked.end - 1, marked.start))
-    lines = []
+    rows = []
     for number, line in enumerate(_lines(content), start=1):
         if context is not None and not first - context <= number <= last + context:
             continue
+        text, span = (content, marked) if style.colour else _between_marks(content, line, marked)
+        whole = line if style.colour else Span(0, len(text))
         gutter = f"{number:>4}  "
-        text = _mark(content, line, marked, style)
-        lines.append(style.dim(gutter) + text if text else style.dim(gutter).rstrip())
-    return "\n".join(lines) + "\n"
+        for part in marked_lines(text, whole, span, style, width=style.width - len(gutter)):
+            rows.append((style.dim(gutter) + part).rstrip() if part else style.dim(gutter.rstrip()))
+            gutter = " " * len(gutter)
+    return "\n".join(rows) + "\n"
 
 
 def _lines(content: str) -> list[Span]:
@@ -36,10 +39,9 @@ def _lines(content: str) -> list[Span]:
     return spans
 
 
-def _mark(content: str, line: Span, marked: Span, style: Style) -> str:
+def _between_marks(content: str, line: Span, marked: Span) -> tuple[str, Span]:
+    """Return a line with »« around what is marked of it, for screens without bold."""
     low, high = max(line.start, marked.start), min(line.end, marked.end)
     if low >= high:
-        return sanitise(line.of(content))
-    inside = sanitise(content[low:high])
-    shown = style.bold(inside) if style.colour else f"»{inside}«"
-    return sanitise(content[line.start : low]) + shown + sanitise(content[high : line.end])
+        return line.of(content), Span(0, 0)
+    return f"{content[line.start : low]}»{content[low:high]}«{content[high : line.end]}", Span(0, 0)

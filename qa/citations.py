@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from itertools import islice
 
 from index.errors import ArticleError, NotAnArticleError
 from index.loaders import loader_of
@@ -31,7 +32,13 @@ def cite(number: int, place: Place, span: Span, content: str) -> Citation:
 
 def line_of(content: str, offset: int) -> int:
     """Return the line of a code point, from 1, as an editor counts lines."""
-    return sum(1 for _ in _LINE_END.finditer(content, 0, offset)) + 1
+    return sum(1 for end in _LINE_END.finditer(content, 0, offset + 1) if end.end() <= offset) + 1
+
+
+def start_of_line(content: str, line: int) -> int:
+    """Return the code point at which a line begins, lines counted from 1; 0 where there is none."""
+    ends = islice(_LINE_END.finditer(content), line - 2, None) if line > 1 else iter(())
+    return next((end.end() for end in ends), 0)
 
 
 def still_says(citation: Citation, text: str) -> bool:

@@ -56,7 +56,7 @@ class Engine:
         self._search = VectorSearch(store, notify=notify)
         self._stemmer = Stemmer()
         self._model: tuple[int, Embedder, Reader] | None = None
-        self._staleness: tuple[float, Staleness] | None = None
+        self._staleness: tuple[float, float, Staleness] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -74,6 +74,7 @@ class Engine:
     def close(self) -> None:
         """Let go of the index."""
         self._search.close()
+        self._stemmer.close()
         self._connection.close()
 
     def ask(self, text: str, *, limit: int = QUOTES, verify: bool = True) -> Answer:
@@ -117,7 +118,7 @@ class Engine:
     def staleness(self) -> Staleness:
         """Tell how the folders differ from what is indexed; looks again after two seconds."""
         with reading(self._connection, self._store) as snapshot:
-            return self._look(snapshot)
+            return self._look(snapshot, self._settings(snapshot))
 
     def warm(self) -> None:
         """Load what the first question needs."""
@@ -139,13 +140,14 @@ class Engine:
         return self._model[1], self._model[2]
 
     def _state(self, snapshot: Snapshot, settings: Settings) -> IndexState:
-        return IndexState(snapshot.count("article"), settings.generation, bool(self._look(snapshot)))
+        return IndexState(snapshot.count("article"), settings.generation, bool(self._look(snapshot, settings)))
 
-    def _look(self, snapshot: Snapshot) -> Staleness:
-        now = time.monotonic()
-        if self._staleness is None or now - self._staleness[0] > _STALENESS_SECONDS:
-            self._staleness = (now, find_staleness(self._store, snapshot))
-        return self._staleness[1]
+    def _look(self, snapshot: Snapshot, settings: Settings) -> Staleness:
+        """Compare with the folders, unless that was done just now for the same run's result."""
+        now, run = time.monotonic(), settings.last_run.began
+        if self._staleness is None or self._staleness[1] != run or now - self._staleness[0] > _STALENESS_SECONDS:
+            self._staleness = (now, run, find_staleness(self._store, snapshot))
+        return self._staleness[2]
 
 
 def _quote(spans: tuple[QuotedSpan, ...], texts: Mapping[int, StoredText], snapshot: Snapshot) -> tuple[Quote, ...]:

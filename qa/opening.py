@@ -1,6 +1,7 @@
 """Find the index that a command is about, build it on first use, open it."""
 
 import os
+import shlex
 import sys
 from collections.abc import Mapping
 from contextlib import closing
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import NoIndexError, UsageError
 from index.store import STORE_NAME, Store, find_store
+from qa.sanitise import sanitise
 
 if TYPE_CHECKING:
     from index.records import Settings
@@ -30,7 +32,7 @@ class Opening:
 
 def notify(line: str) -> None:
     """Tell the user something that is not the answer: on standard error."""
-    print(f"qa: {line}", file=sys.stderr, flush=True)
+    print(f"qa: {sanitise(line)}", file=sys.stderr, flush=True)
 
 
 def choose_store(named: Path | None, here: Path, environment: Mapping[str, str] = os.environ) -> Store:
@@ -89,8 +91,10 @@ def _first_folder(articles: Path | None, here: Path) -> Path:
 def _check_covers(store: Store, settings: "Settings", articles: Path) -> None:
     roots = [store.expand(root) for root in settings.roots]
     if not any(articles.is_relative_to(root) for root in roots):
-        indexed = " ".join(str(root) for root in roots)
-        raise UsageError(f"the index in {store.path} is of {indexed}", f"run qa index {indexed} {articles}")
+        indexed = shlex.join(map(str, roots))
+        raise UsageError(
+            f"the index in {store.path} is of {indexed}", f"run qa index {indexed} {shlex.quote(str(articles))}"
+        )
 
 
 def _build(store: Store, folder: Path, here: Path) -> None:

@@ -47,7 +47,7 @@ class LineProgress:
     def advance(self, size: int) -> None:
         """Say how much is done, if the last line is long ago."""
         self._done += size
-        if time.monotonic() - self._said >= _QUIET_SECONDS:
+        if self._total and time.monotonic() - self._said >= _QUIET_SECONDS:
             self._said = time.monotonic()
             share = self._done / self._total
             print(f"qa: indexing, {share:.0%} of {self._total / 1e6:.1f} MB", file=self._stream, flush=True)

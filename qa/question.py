@@ -29,7 +29,8 @@ _STOP_WORDS = frozenset(
         """,
     )
 )
-_WORD = re.compile(r"\w+")
+# Letters and digits with the accents that follow them, as FTS5's unicode61 cuts words.
+_WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
 _PHRASE = re.compile(r'["“”]([^"“”]+)["“”]')
 # Of FTS5's bm25(), which takes log(odds) and no less than this; the weights take log(1 + odds), as
 # Lucene does, so that a word in half of a small folder still counts.
@@ -67,7 +68,10 @@ def parse_question(text: str, stemmer: Stemmer, snapshot: Snapshot) -> Question:
     phrases = [phrase for phrase in _PHRASE.findall(asked) if len(_WORD.findall(phrase)) > 1]
     quoted = {word for phrase in phrases for word in _WORD.findall(phrase)}
     content = [word for word in words if word.lower() not in _STOP_WORDS or word in quoted] or words
-    terms = list(dict.fromkeys(term.lower() for term in (*phrases, *content)))[:MOST_TERMS]
+    spelled: dict[str, str] = {}
+    for term in (*phrases, *content):
+        spelled.setdefault(term.casefold(), term)
+    terms = list(spelled.values())[:MOST_TERMS]
     all_stems, *term_stems = stemmer.stems([" ".join(words), *terms])
     stems = list(dict.fromkeys(stem for found in term_stems for stem in found))
     counts = snapshot.document_counts(stems)

@@ -1,7 +1,7 @@
 """Make quotes of candidates: whole sentences, verbatim, none of them twice."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.records import StoredText
 from index.spans import Span
@@ -32,11 +32,12 @@ def quote_candidates(
     for candidate in candidates:
         text = texts[candidate.text_id]
         quote = QuotedSpan(text.id, _whole_sentences(candidate.span, text), candidate.span, candidate.score)
-        place = next((i for i, q in enumerate(quotes) if q.text_id == text.id and q.span.overlaps(quote.span)), None)
-        if place is not None:
-            first = quotes[place]
-            both = Span(min(first.span.start, quote.span.start), max(first.span.end, quote.span.end))
-            quotes[place] = QuotedSpan(text.id, both, first.answer, first.score)
+        near = [q for q in quotes if q.text_id == text.id and q.span.overlaps(quote.span)]
+        if near:
+            spans = [quote.span, *(q.span for q in near)]
+            whole = Span(min(span.start for span in spans), max(span.end for span in spans))
+            quotes[quotes.index(near[0])] = replace(near[0], span=whole)
+            quotes = [q for q in quotes if q not in near[1:]]
         elif len(quotes) == limit:
             break
         elif _words(quote, texts) not in {_words(q, texts) for q in quotes}:

@@ -3,7 +3,9 @@
 import os
 from pathlib import Path
 
+from index.spans import Span
 from qa.answer import Answer, Citation, Quote
+from qa.marking import marked_lines
 from qa.sanitise import sanitise
 from qa.style import Style
 
@@ -45,37 +47,11 @@ def _head(answer: Answer, style: Style) -> str:
 
 
 def _quote(quote: Quote, style: Style, here: Path) -> str:
-    lines = [_INDENT + line for line in _marked_lines(quote, style)]
+    text, whole = quote.text, Span(0, len(quote.text))
+    answer = Span(quote.answer_start or 0, quote.answer_end or 0)
+    marked = answer if answer != whole else Span(0, 0)
+    lines = [_INDENT + line for line in marked_lines(text, whole, marked, style, width=style.width - len(_INDENT))]
     lines.append(_INDENT + style.dim(citation_line(quote.citation, style, here)))
     if quote.verified is False:
         lines.append(f"{_INDENT}! {_CHANGED}")
     return "\n".join(lines)
-
-
-def _marked_lines(quote: Quote, style: Style) -> list[str]:
-    """Wrap a quote, with the answer in bold where it is less than the whole."""
-    start, end = quote.answer_start or 0, quote.answer_end or 0
-    before, answer, after = (sanitise(part) for part in (quote.text[:start], quote.text[start:end], quote.text[end:]))
-    marked = range(len(before), len(before) + len(answer)) if before or after else range(0)
-    text = before + answer + after
-    lines = []
-    for line in _wrap(text, style.width - len(_INDENT)):
-        low, high = max(line.start, marked.start), min(line.stop, marked.stop)
-        if low < high:
-            head, middle, tail = text[line.start : low], text[low:high], text[high : line.stop]
-            lines.append(head + style.bold(middle) + tail)
-        else:
-            lines.append(text[line.start : line.stop])
-    return lines
-
-
-def _wrap(text: str, width: int) -> list[range]:
-    """Return the lines of `text`, as ranges of it, broken at spaces where there are any."""
-    lines, start = [], 0
-    while len(text) - start > width:
-        space = text.rfind(" ", start, start + width + 1)
-        end = space if space > start else start + width
-        lines.append(range(start, end))
-        start = end + 1 if text[end] == " " else end
-    lines.append(range(start, len(text)))
-    return lines

@@ -1,6 +1,8 @@
 """Show an article around a citation, or around a line of it."""
 
+import os
 import re
+from bisect import bisect_right
 from contextlib import closing
 from pathlib import Path
 
@@ -10,9 +12,8 @@ from index.schema import open_catalog
 from index.snapshot import reading
 from index.spans import Span
 from index.store import Store
-from qa.answer import Citation
 from qa.article_view import render_article
-from qa.citations import cite, line_of, still_says
+from qa.citations import cite, line_of, start_of_line, still_says
 from qa.last_answer import KeptCitation
 from qa.render import citation_line, show_path
 from qa.sanitise import sanitise
@@ -47,9 +48,9 @@ def show_place(store: Store, target: str, style: Style, here: Path, *, context: 
     line = None
     if match and match["line"] and not (here / named).exists():
         named, line = Path(match["path"]), int(match["line"])
-    text, place = _load(store, here / named, None, here)
-    span = _sentence_at(text, line) if line else Span(0, 0)
-    return _render(text, place, 1, span, style, here, context if line else None)
+    text, place = _load(store, Path(os.path.abspath(here / named)), None, here)
+    span = Span(0, len(text.content)) if line is None else _sentence_at(text, line)
+    return _render(text, place, None if line is None else 1, span, style, here, context if line else None)
 
 
 def _load(store: Store, path: Path, record: int | None, here: Path) -> tuple[StoredText, Place]:
@@ -61,17 +62,21 @@ def _load(store: Store, path: Path, record: int | None, here: Path) -> tuple[Sto
 
 
 def _sentence_at(text: StoredText, line: int) -> Span:
-    last = line_of(text.content, len(text.content))
-    for sentence in text.sentences:
-        if line_of(text.content, sentence.end - 1) >= line:
-            return sentence
-    raise UsageError(f"there is no line {line}", f"the article ends at line {last}")
+    """Return the first sentence that ends on `line` or later."""
+    last = line_of(text.content, max(text.sentences[-1].end - 1, 0))
+    if not 1 <= line <= last:
+        raise UsageError(f"there is no line {line}", f"the article's last line is {last}")
+    start = start_of_line(text.content, line)
+    return text.sentences[bisect_right(text.sentences, start, key=lambda sentence: sentence.end)]
 
 
 def _render(
-    text: StoredText, place: Place, number: int, span: Span, style: Style, here: Path, context: int | None
+    text: StoredText, place: Place, number: int | None, span: Span, style: Style, here: Path, context: int | None
 ) -> str:
-    citation: Citation = cite(number, place, span, text.content)
-    head = citation_line(citation, style, here) if span else f"{sanitise(place.title)} — {show_path(place.path, here)}"
+    """Render the article around `span`; without a number it is shown whole, and nothing is marked."""
+    citation = cite(number or 1, place, span, text.content)
+    shown = sanitise(show_path(place.path, here))
+    head = citation_line(citation, style, here) if number else f"{sanitise(place.title)} — {shown}"
     changed = "" if still_says(citation, span.of(text.content)) else "! the file has changed since it was indexed\n"
-    return f"{head}\n{changed}\n{render_article(text.content, span, style, context=context)}"
+    marked = span if number else Span(0, 0)
+    return f"{head}\n{changed}\n{render_article(text.content, marked, style, context=context)}"

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TextIO
 
 NARROWEST, WIDEST = 40, 100
+UNWRAPPED = 1_000_000_000
+"""The width of what is no terminal: a quote stays on one line for grep and its like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +32,14 @@ class Style:
         return f"\x1b]8;;{url}\x1b\\{text}\x1b]8;;\x1b\\" if self.links else text
 
 
-PLAIN = Style(width=80, colour=False, links=False)
-
-
 def style_of(stream: TextIO, environment: Mapping[str, str] = os.environ) -> Style:
     """Return what a stream shows: nothing but text where it is no terminal, or a dumb one."""
+    if not stream.isatty():
+        return Style(UNWRAPPED, colour=False, links=False)
     width = max(NARROWEST, min(shutil.get_terminal_size((80, 24)).columns, WIDEST))
-    if not stream.isatty() or environment.get("TERM", "") == "dumb":
+    if environment.get("TERM", "") == "dumb":
         return Style(width, colour=False, links=False)
-    return Style(width, colour="NO_COLOR" not in environment, links=_knows_links(environment))
+    return Style(width, colour=not environment.get("NO_COLOR"), links=_knows_links(environment))
 
 
 def _knows_links(environment: Mapping[str, str]) -> bool:

@@ -36,8 +36,11 @@ class Place:
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         """Start `qa` with pipes for its streams."""
+        return self._start("-m", "qa", *arguments)
+
+    def _start(self, *arguments: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
-            [sys.executable, "-m", "qa", *arguments],
+            [sys.executable, *arguments],
             cwd=self.here,
             env=_environment(),
             stdin=subprocess.PIPE,
@@ -53,6 +56,12 @@ class Place:
         output, errors = process.communicate(given, timeout=SECONDS)
         assert "Traceback" not in errors, errors
         return subprocess.CompletedProcess(arguments, process.returncode, output, errors)
+
+    def run_python(self, code: str) -> subprocess.CompletedProcess[str]:
+        """Run Python code to its end, in the environment that `qa` has."""
+        process = self._start("-c", code)
+        output, errors = process.communicate(timeout=SECONDS)
+        return subprocess.CompletedProcess(code, process.returncode, output, errors)
 
     def ask(self, question: str) -> dict[str, Any]:
         """Ask one question; return its JSON object."""
@@ -92,12 +101,8 @@ def check_quotes(answer: dict[str, Any], here: Path) -> None:
     """Hold that every quote is what stands at its place in its file."""
     for quote in answer["quotes"]:
         citation = quote["citation"]
-        text = (
-            (here / citation["path"]).read_text(encoding="utf-8", newline="")
-            if sys.version_info >= (3, 13)
-            else ((here / citation["path"]).read_bytes().decode("utf-8"))
-        )
-        assert text[citation["start"] : citation["end"]] == quote["text"]
+        with (here / citation["path"]).open(encoding="utf-8", newline="") as file:
+            assert file.read()[citation["start"] : citation["end"]] == quote["text"]
 
 
 def _environment() -> dict[str, str]:

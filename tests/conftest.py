@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from index.build import BuildOptions, update_index
@@ -13,6 +14,10 @@ from index.run import RunResult
 from index.store import Store
 from qa.engine import Engine
 from tests.fakes import HashingEmbedder, KeywordReader, SilentProgress
+
+# A slow machine is no failure.
+hypothesis.settings.register_profile("steady", deadline=None)
+hypothesis.settings.load_profile("steady")
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 HASHING = "hashing"

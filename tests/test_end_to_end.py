@@ -169,3 +169,18 @@ def test_index_moves_with_its_folder(indexed: Place, tmp_path_factory: pytest.Te
 def test_store_is_its_owners_only(indexed: Place) -> None:
     """Nobody else may look into the store."""
     assert indexed.store.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("arguments", [("ask", "--json", QUESTION), ("index",), ("show", "1"), ("status",)])
+def test_nothing_heavy_is_imported_once_the_index_is_there(indexed: Place, arguments: tuple[str, ...]) -> None:
+    """Questions and later runs do without torch, transformers and sentence-transformers."""
+    indexed.ask(QUESTION)
+    code = (
+        "import sys\nfrom qa.cli import main\n"
+        f"status = main({list(arguments)!r})\n"
+        "heavy = {'torch', 'transformers', 'sentence_transformers', 'onnx'}\n"
+        "print(sorted(heavy & {name.split('.')[0] for name in sys.modules}), file=sys.stderr)\n"
+        "sys.exit(status)"
+    )
+    done = indexed.run_python(code)
+    assert (done.returncode, done.stderr) == (0, "[]\n")

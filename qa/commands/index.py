@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from qa.commands.options import Subparsers, add_store
-from qa.opening import choose_store
+from qa.opening import choose_store, notify
 
 FAILED = 3
 
@@ -53,7 +53,10 @@ def run(options: argparse.Namespace) -> int:
         rebuild_vectors=options.rebuild_vectors,
         wait=0.0 if options.no_wait else BuildOptions().wait,
     )
-    result = run_index(choose_store(options.store, here), asked)
+    store = choose_store(options.store, here)
+    if store.path.parent != here:
+        notify(f"the index is {store.path}")
+    result = run_index(store, asked)
     for line in result_lines(result, here):
         print(line, file=sys.stdout if line == summary(result) else sys.stderr)
     return FAILED if result.failures else 0

@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from qa.opening import Opening
 
+MOST_QUOTES = 100
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
@@ -37,7 +38,6 @@ def opening(options: argparse.Namespace) -> Opening:
 
 
 def _positive(text: str) -> int:
-    number = int(text)
-    if not 1 <= number <= 100:
-        raise argparse.ArgumentTypeError("between 1 and 100")
-    return number
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_QUOTES:
+        raise argparse.ArgumentTypeError(f"{text} is not a number from 1 to {MOST_QUOTES}")
+    return int(text)

@@ -82,7 +82,7 @@ def test_every_sentence_is_covered(text: str, budget: int) -> None:
     assert all(covered.issuperset(range(sentence.start, sentence.end)) for sentence in split_sentences(text))
 
 
-@settings(max_examples=300, deadline=None, database=None)
+@settings(max_examples=200, deadline=None, database=None)
 @given(text_within_sentences(), st.integers(1, 12))
 def test_passages_keep_to_the_budget(text: str, budget: int) -> None:
     """No passage has more tokens than the encoder is to see."""

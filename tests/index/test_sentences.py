@@ -145,7 +145,7 @@ def test_lone_surrogates_do_not_stop_the_splitter() -> None:
     assert sentences("One \ud800 here. Two.") == ["One \ud800 here.", "Two."]
 
 
-@settings(max_examples=300, deadline=None, database=None)
+@settings(max_examples=200, deadline=None, database=None)
 @given(article_text())
 def test_sentences_are_in_order_and_cover_the_text(text: str) -> None:
     """Sentences follow one another, and what lies between them is white space or a byte-order mark."""
@@ -158,7 +158,7 @@ def test_sentences_are_in_order_and_cover_the_text(text: str) -> None:
     assert is_blank(text[at:])
 
 
-@settings(max_examples=300, deadline=None, database=None)
+@settings(max_examples=200, deadline=None, database=None)
 @given(article_text())
 def test_sentences_are_trimmed(text: str) -> None:
     """No sentence begins or ends with white space or a byte-order mark."""

@@ -14,7 +14,7 @@ from index.words import Stemmer
 @pytest.fixture
 def stemmer() -> Iterator[Stemmer]:
     """Return a stemmer, closed after the test."""
-    with Stemmer() as stemmer:
+    with closing(Stemmer()) as stemmer:
         yield stemmer
 
 

@@ -5,9 +5,13 @@ from pathlib import Path
 from index.records import StoredText
 from index.sentences import split_sentences
 from qa.answer import Answer, Citation, IndexState, Quote
+from qa.style import Style
 
 HERE = Path("/home/reader")
 """The folder that a command is run in. Nothing is read from it."""
+
+PLAIN = Style(width=80, colour=False, links=False)
+"""A screen of eighty columns that shows nothing but text."""
 
 SENTENCE = "Germany initiated the call on Friday."
 

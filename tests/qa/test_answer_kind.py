@@ -68,7 +68,6 @@ def test_name_that_the_question_gave_does_not_count() -> None:
     assert not shows_kind("Then he called Putin again.", Kind.NAME, "Who called putin?")
 
 
-@pytest.mark.xfail(strict=True, reason="qa/answer_kind.py takes the full stop and the 's for part of the name")
 @pytest.mark.parametrize("sentence", ["Then he called Putin.", "They heard Putin’s voice."])
 def test_name_that_the_question_gave_does_not_count_with_its_marks(sentence: str) -> None:
     """Nor is it where a full stop or a genitive follows the name."""

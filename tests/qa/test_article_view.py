@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from index.spans import Span
 from qa.article_view import render_article
 from qa.citations import line_of
-from qa.style import PLAIN, Style
+from qa.style import Style
+from tests.qa.samples import PLAIN
 
 _BRIGHT = Style(width=80, colour=True, links=False)
 _TEXT = "one\ntwo\n\nfour and more\nfive\nsix\n"

@@ -9,9 +9,9 @@ from index.store import Store
 from index.vectors import Vector
 from qa.chat import HELP, Chat
 from qa.engine import Engine
-from qa.style import PLAIN
 from tests.conftest import Index
 from tests.fakes import HashingEmbedder, KeywordReader
+from tests.qa.samples import PLAIN
 
 CTRL_C = "\x03"
 _ARTICLE = """\

@@ -56,7 +56,6 @@ def test_line_ends_of_any_kind_count_alike(content: str, end: str) -> None:
     assert line_of(other, len(other)) == content.count("\n") + 1
 
 
-@pytest.mark.xfail(strict=True, reason="qa/citations.py counts the \\r of a \\r\\n that the offset cuts")
 def test_line_feed_of_a_pair_is_on_the_line_that_it_ends() -> None:
     """The second half of a line end stands on the line that it ends."""
     assert line_of("ab\r\ncd", 3) == 1

@@ -95,7 +95,6 @@ def test_named_articles_go_before_the_first_folders(tmp_path: Path, capsys: pyte
     assert capsys.readouterr().err == "qa: no index yet: indexing mine\n"
 
 
-@pytest.mark.xfail(strict=True, reason="qa/opening.py writes the folder's name as it is")
 def test_escape_in_a_folder_s_name_is_not_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What is told on standard error cannot move the cursor."""
     with pytest.raises(UsageError):

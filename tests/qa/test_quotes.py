@@ -62,7 +62,6 @@ def test_overlapping_quotes_are_merged() -> None:
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="qa/quotes.py merges with the first quote that overlaps only")
 def test_quote_over_two_quotes_merges_all() -> None:
     """A quote that overlaps two others makes one of the three."""
     assert _quoted(_candidate(_TEXT, "Scholz"), _candidate(_TEXT, "hour"), _candidate(_TEXT, "Putin. They")) == [

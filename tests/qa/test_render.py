@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from qa.answer import Answer, Quote
 from qa.render import citation_line, render_answer, show_path
-from qa.style import PLAIN, Style
-from tests.qa.samples import ANSWER, CITATION, HERE, QUOTE
+from qa.style import Style
+from tests.qa.samples import ANSWER, CITATION, HERE, PLAIN, QUOTE
 from tests.qa.strategies import hostile_text
 
 _BRIGHT = Style(width=80, colour=True, links=True)

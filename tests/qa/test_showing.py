@@ -10,8 +10,8 @@ from index.spans import Span
 from index.store import Store
 from qa.last_answer import KeptCitation
 from qa.showing import find_citation, show_citation, show_place
-from qa.style import PLAIN
 from tests.conftest import Index
+from tests.qa.samples import PLAIN
 
 _TEXT = "Harbour reopens\nHarbour Times\nThe harbour of Veldhaven reopened.\nA storm had shut it. It was bad.\n"
 _KEPT = [KeptCitation(number, Path("/a.txt"), None, Span(0, 1)) for number in (1, 2)]
@@ -119,7 +119,6 @@ def test_show_absolute_path(show: Show, article: Path) -> None:
     assert show(f"{article}:3") == show("articles/a.txt:3")
 
 
-@pytest.mark.xfail(strict=True, reason="qa/showing.py looks a path up with its .. in it")
 def test_show_path_from_a_sibling_folder(show: Show, article: Path) -> None:
     """A path may lead upward first, as from any folder beside the articles."""
     other = article.parent.parent / "notes"
@@ -134,11 +133,10 @@ def test_line_behind_the_end(show: Show) -> None:
         show("articles/a.txt:9")
 
 
-@pytest.mark.xfail(strict=True, reason="qa/showing.py counts a line behind the last line end")
 @pytest.mark.usefixtures("article")
 def test_line_behind_the_end_names_the_last_line(show: Show) -> None:
     """The error names the last line that there is."""
-    with pytest.raises(UsageError, match="the article ends at line 4"):
+    with pytest.raises(UsageError, match="the article.s last line is 4"):
         show("articles/a.txt:5")
 
 
@@ -166,7 +164,7 @@ def test_no_index(tmp_path: Path) -> None:
     "place",
     [
         ":3",
-        pytest.param("", marks=pytest.mark.xfail(strict=True, reason="qa/showing.py writes the path as it is")),
+        "",
     ],
 )
 def test_escape_in_a_file_name_is_shown_by_number(show: Show, article: Path, fake_index: Index, place: str) -> None:

@@ -4,7 +4,8 @@ import io
 
 import pytest
 
-from qa.style import NARROWEST, PLAIN, WIDEST, Style, style_of
+from qa.style import NARROWEST, WIDEST, Style, style_of
+from tests.qa.samples import PLAIN
 
 
 class Terminal(io.StringIO):
@@ -31,7 +32,6 @@ def test_no_color_takes_colours_away(value: str) -> None:
     assert (style.colour, style.links) == (False, True)
 
 
-@pytest.mark.xfail(strict=True, reason="qa/style.py takes an empty NO_COLOR for one that is set (no-color.org)")
 def test_empty_no_color_does_not_count() -> None:
     """By no-color.org the variable counts when present and not an empty string."""
     assert style_of(Terminal(), {**_XTERM, "NO_COLOR": ""}).colour
@@ -74,10 +74,16 @@ def test_links_only_in_known_terminals(name: str, value: str, *, links: bool) ->
 
 @pytest.mark.parametrize(("columns", "width"), [("20", NARROWEST), ("60", 60), ("300", WIDEST)])
 def test_width_keeps_to_what_reads_well(monkeypatch: pytest.MonkeyPatch, columns: str, width: int) -> None:
-    """The screen's width, but no narrower and no wider than lines can be read."""
+    """The terminal's width, but no narrower and no wider than lines can be read."""
     monkeypatch.setenv("COLUMNS", columns)
     assert style_of(Terminal(), _XTERM).width == width
-    assert style_of(io.StringIO(), {}).width == width
+    assert style_of(Terminal(), {"TERM": "dumb"}).width == width
+
+
+def test_pipe_is_as_wide_as_any_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What goes to a file is not wrapped: it may be searched for."""
+    monkeypatch.setenv("COLUMNS", "40")
+    assert style_of(io.StringIO(), {}).width > 1_000_000
 
 
 def test_plain_style_leaves_text_alone() -> None:

@@ -1,0 +1,116 @@
+"""Search by vectors: Chroma and exact search together know every published passage."""
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+
+from index.catalog import Catalog, Changes, FileEntry
+from index.folding import fold
+from index.nearest import VectorSearch
+from index.records import Recipe
+from index.store import Store
+from tests.fakes import HashingEmbedder
+from tests.index.stored import cut, entry, looking, publish, settings_of
+
+ONE = "The council met. It approved the budget."
+TWO = "The flood closed two bridges."
+THREE = "A novelist won the prize."
+
+
+@pytest.fixture
+def said() -> list[str]:
+    """Return what the search tells the user."""
+    return []
+
+
+@pytest.fixture
+def search(store: Store, said: list[str]) -> Iterator[VectorSearch]:
+    """Return a search that is closed in the end."""
+    search = VectorSearch(store, notify=said.append)
+    yield search
+    search.close()
+
+
+def publish_folded(catalog: Catalog, store: Store, recipe: Recipe, *entries: FileEntry) -> None:
+    """Publish changes with a new generation that holds every passage."""
+    before = catalog.snapshot().settings() or settings_of(recipe)
+    with catalog.publishing(Changes(recipe.id, (), (), entries)):
+        after = fold(catalog, store, before, recipe, rebuild=True)
+        catalog.finish(after, folded=True)
+
+
+def find(store: Store, search: VectorSearch, text: str, limit: int = 10) -> set[str]:
+    """Return the passages that a search finds and the catalog knows."""
+    with looking(store) as snapshot:
+        ids = search.nearest(snapshot, HashingEmbedder().embed_question(text), limit)
+        found = snapshot.passages(ids, HashingEmbedder.dimensions)
+        return {passage.span.of(snapshot.text(passage.text_id).content) for passage in found}
+
+
+def test_empty_catalog_has_nothing_near(catalog: Catalog, store: Store, search: VectorSearch) -> None:
+    """Before the first run there is nothing to find, and nothing to complain of."""
+    assert find(store, search, ONE) == set()
+
+
+def test_folded_passages_are_found(catalog: Catalog, store: Store, recipe: Recipe, search: VectorSearch) -> None:
+    """Chroma finds what is in the generation, the nearest at least."""
+    catalog.stage(recipe, [cut(ONE), cut(TWO)])
+    publish_folded(catalog, store, recipe, entry("one.txt", ONE), entry("two.txt", TWO))
+    assert find(store, search, TWO, limit=1) == {TWO}
+
+
+def test_loose_passages_are_found_too(
+    catalog: Catalog, store: Store, recipe: Recipe, search: VectorSearch, said: list[str]
+) -> None:
+    """What was added since the generation was written is searched exactly."""
+    catalog.stage(recipe, [cut(ONE), cut(TWO)])
+    publish_folded(catalog, store, recipe, entry("one.txt", ONE))
+    settings = catalog.snapshot().settings()
+    publish(catalog, recipe, entry("two.txt", TWO), settings=settings)
+    assert find(store, search, TWO, limit=1) >= {TWO}
+    assert said == []
+
+
+def test_gone_passages_do_not_crowd_out_others(
+    catalog: Catalog, store: Store, recipe: Recipe, search: VectorSearch
+) -> None:
+    """A deleted passage that Chroma still holds, and finds nearest, does not take another's place."""
+    catalog.stage(recipe, [cut(ONE), cut(TWO), cut(THREE)])
+    entries = [entry("one.txt", ONE), entry("two.txt", TWO), entry("three.txt", THREE)]
+    publish_folded(catalog, store, recipe, *entries)
+    publish(catalog, recipe, gone=["two.txt"], settings=catalog.snapshot().settings())
+    assert len(find(store, search, TWO, limit=1)) == 1
+    assert find(store, search, TWO) == {"The council met.", "It approved the budget.", THREE}
+
+
+def test_exact_search_stands_in_for_a_lost_generation(
+    catalog: Catalog, store: Store, recipe: Recipe, search: VectorSearch, said: list[str]
+) -> None:
+    """Without its generation an index still answers, and says once how to mend it."""
+    catalog.stage(recipe, [cut(ONE), cut(TWO)])
+    publish_folded(catalog, store, recipe, entry("one.txt", ONE), entry("two.txt", TWO))
+    shutil.rmtree(store.generations / "000001")
+    assert find(store, search, TWO, limit=1) == {TWO}
+    assert find(store, search, ONE, limit=2) <= {"The council met.", "It approved the budget.", TWO}
+    assert len(said) == 1
+    assert "qa index --rebuild-vectors" in said[0]
+
+
+def test_new_generation_is_opened(catalog: Catalog, store: Store, recipe: Recipe, search: VectorSearch) -> None:
+    """A search that has one generation open goes over to the next when it is published."""
+    catalog.stage(recipe, [cut(ONE), cut(TWO)])
+    publish_folded(catalog, store, recipe, entry("one.txt", ONE))
+    assert find(store, search, TWO) == {"The council met.", "It approved the budget."}
+    publish_folded(catalog, store, recipe, entry("two.txt", TWO))
+    assert TWO in find(store, search, TWO)
+
+
+def test_search_can_be_used_after_closing(catalog: Catalog, store: Store, recipe: Recipe, search: VectorSearch) -> None:
+    """Closing lets the generation go; another question opens it again."""
+    catalog.stage(recipe, [cut(TWO)])
+    publish_folded(catalog, store, recipe, entry("two.txt", TWO))
+    find(store, search, TWO)
+    search.close()
+    search.close()
+    assert find(store, search, TWO) == {TWO}

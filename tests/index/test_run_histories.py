@@ -1,0 +1,120 @@
+"""Index runs over any text and any history of a folder; test_run.py has the single cases."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from index.nearest import VectorSearch
+from index.store import Store
+from tests.fakes import HashingEmbedder
+from tests.index.stored import contents, index_folder, looking, passage_ids, put
+from tests.strategies import file_text, short_texts
+
+ALWAYS = "The council met on Monday. It approved the budget."
+
+
+@contextmanager
+def home(fake_store: Store, tmp_path: Path) -> Iterator[tuple[Store, Path]]:
+    """Make a new store like `fake_store`, and a folder beside it, for one example of many."""
+    with TemporaryDirectory(dir=tmp_path) as name:
+        store, folder = Store(Path(name) / ".qa"), Path(name) / "articles"
+        shutil.copytree(fake_store.path, store.path)
+        folder.mkdir()
+        yield store, folder
+
+
+@settings(max_examples=10, deadline=None, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(drawn=st.lists(file_text(), min_size=1, max_size=12, unique=True))
+def test_spans_slice_the_file_as_python_opens_it(fake_store: Store, tmp_path: Path, drawn: list[str]) -> None:
+    """A span cuts the same text from the file, opened as UTF-8 without newline translation, as from the catalog."""
+    with home(fake_store, tmp_path) as (store, folder):
+        put(folder / "always.txt", ALWAYS)
+        for number, text in enumerate(drawn):
+            put(folder / f"{number}.txt", text)
+        index_folder(store, folder)
+        for held in contents(store):
+            with (folder / held.name).open(encoding="utf-8", newline="") as file:
+                opened = file.read()
+            for span in (*held.passages, *held.sentences):
+                assert span.of(opened) == span.of(held.text)
+
+
+WORDS = ("the", "bridg", "flight", "senat", "prize", "later", "zurich")
+NAMES = st.sampled_from(("a.txt", "b.txt", "c.txt", "d.md"))
+
+
+@st.composite
+def steps(draw: st.DrawFn) -> list[tuple[str, str, str, str]]:
+    """Draw what may happen to a folder: a kind of step, a name, another name, a text."""
+    few = draw(short_texts(3))
+    text = st.one_of(st.sampled_from((*few, "", "\0")), file_text())
+    kind = st.sampled_from(("write", "write", "write", "copy", "delete", "rename", "swap", "run", "run"))
+    return draw(st.lists(st.tuples(kind, NAMES, NAMES, text), min_size=2, max_size=12))
+
+
+def take_step(folder: Path, kind: str, name: str, other: str, text: str, tick: int) -> None:
+    """Change the folder as a user might; steps for which a file is missing do nothing."""
+    path, second = folder / name, folder / other
+    if kind == "write":
+        put(path, text, tick=tick)
+    elif not path.exists():
+        return
+    elif kind == "delete":
+        path.unlink()
+    elif kind == "rename":
+        path.rename(second)
+    elif kind == "copy" and name != other:
+        put(second, path.read_bytes(), tick=tick)
+    elif kind == "swap" and name != other and second.exists():
+        path.rename(folder / "aside")
+        second.rename(path)
+        (folder / "aside").rename(second)
+
+
+def found_by_words(store: Store) -> dict[str, list[str]]:
+    """Return the text of the passages that each word finds."""
+    with looking(store) as snapshot:
+        return {
+            word: sorted(
+                passage.span.of(snapshot.text(passage.text_id).content)
+                for passage in snapshot.passages(
+                    [match.passage_id for match in snapshot.matching(f'"{word}"', 1_000)], HashingEmbedder.dimensions
+                )
+            )
+            for word in WORDS
+        }
+
+
+def found_by_vectors(store: Store) -> set[int]:
+    """Return the passages that a search by vectors knows, and the catalog too."""
+    search = VectorSearch(store, notify=lambda message: pytest.fail(message))
+    with looking(store) as snapshot:
+        found = search.nearest(snapshot, HashingEmbedder().embed_question("the vote"), 1_000)
+        search.close()
+        return {passage.id for passage in snapshot.passages(found, HashingEmbedder.dimensions)}
+
+
+@settings(max_examples=10, deadline=None, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(drawn=steps())
+def test_any_history_ends_as_a_fresh_index(
+    fake_store: Store, tmp_path: Path, drawn: list[tuple[str, str, str, str]]
+) -> None:
+    """However a folder came to be, its index holds and finds what an index made of it at once does."""
+    with home(fake_store, tmp_path) as (store, folder), home(fake_store, tmp_path) as (fresh, _):
+        put(folder / "always.txt", ALWAYS)
+        for tick, (kind, name, other, text) in enumerate(drawn, start=1):
+            if kind == "run":
+                index_folder(store, folder)
+            else:
+                take_step(folder, kind, name, other, text, tick)
+        index_folder(store, folder)
+        index_folder(fresh, folder)
+        assert contents(store) == contents(fresh)
+        assert found_by_words(store) == found_by_words(fresh)
+        assert found_by_vectors(store) == set(passage_ids(store))
