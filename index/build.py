@@ -61,7 +61,7 @@ def update_index(
     if not store.exists():
         _check_first_folders(store, options)
     store.create()
-    with writing(store, wait=options.wait, notify=notify), closing(_open(store, full=options.full)) as connection:
+    with writing(store, wait=options.wait, notify=notify), closing(_open(store, options)) as connection:
         catalog = Catalog(connection, store)
         with store_errors(store.path):
             before = catalog.snapshot().settings()
@@ -92,16 +92,18 @@ def _check_first_folders(store: Store, options: BuildOptions) -> None:
     )
 
 
-def _open(store: Store, *, full: bool) -> sqlite3.Connection:
+def _open(store: Store, options: BuildOptions) -> sqlite3.Connection:
     """Open the catalog; with `full`, one that cannot be used makes way for an empty one."""
     try:
         connection = create_catalog(store.catalog)
-        if not full or _is_sound(connection):
+        if not options.full or _is_sound(connection):
             return connection
         connection.close()
     except (StoreVersionError, StoreDamagedError):
-        if not full:
+        if not options.full:
             raise
+    if not options.roots:
+        raise UsageError(f"the index in {store.path} cannot tell its folders any more", "run qa index --full FOLDER")
     for path in store.path.glob(f"{store.catalog.name}*"):
         path.unlink()
     shutil.rmtree(store.generations, ignore_errors=True)

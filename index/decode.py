@@ -5,7 +5,13 @@ from dataclasses import dataclass
 
 from index.errors import ArticleError, NotAnArticleError
 
-_UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+# The mark of UTF-32-LE begins as that of UTF-16-LE does.
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\x0b\x0c\x1b"))
 _MOST_CONTROLS = 0.02
 _WESTERN = ("cp1252", "latin_1", "mac_roman", "cp850", "cp437", "iso8859_15", "cp1250", "iso8859_2")
@@ -21,21 +27,22 @@ class Decoded:
 
 
 def decode_text(data: bytes) -> Decoded:
-    """Decode UTF-8 with or without a byte-order mark, UTF-16 by its mark, or a legacy encoding.
+    """Decode UTF-8 with or without a byte-order mark, UTF-16 and UTF-32 by theirs, or a legacy encoding.
 
     A UTF-8 mark stays in the text as its first code point, as it does where a file is opened with
     `encoding="utf-8"`; line ends stay as they are. Raises `NotAnArticleError` for
     what is not text, `ArticleError` for text that its encoding does not allow.
     """
-    if data.startswith(_UTF16_MARKS):
-        return Decoded(_decode(data, "utf-16"), None)
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return Decoded(_decode(data, encoding), None)
     if b"\0" in data or _control_share(data[:_SAMPLE]) > _MOST_CONTROLS:
         raise NotAnArticleError("binary")
     try:
         return Decoded(data.decode("utf-8"), None)
     except UnicodeDecodeError:
-        encoding = _detect(data[:_SAMPLE])
-    return Decoded(_decode(data, encoding), f"not UTF-8, read as {encoding}")
+        guess = _detect(data[:_SAMPLE])
+    return Decoded(_decode(data, guess), f"not UTF-8, read as {guess}")
 
 
 def _control_share(sample: bytes) -> float:

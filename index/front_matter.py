@@ -3,12 +3,13 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 _BLOCK = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _TITLE = ("title", "headline")
 _DATE = ("date", "published", "date_published", "pubdate", "created")
 _SOURCE = ("source", "publisher", "publication", "site", "site_name", "agency")
+_LEADING_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ].*)?$", re.ASCII)
 _LONGEST = 20_000
 
 
@@ -33,36 +34,30 @@ def read_front_matter(text: str) -> FrontMatter:
     import yaml
 
     try:
-        fields = yaml.safe_load(block.group(1))
-    except (yaml.YAMLError, ValueError):  # ValueError: `date: 2024-13-45`
+        # The base loader makes text of every value: a title stays as it is written.
+        fields = yaml.BaseLoader(block.group(1)).get_single_data()
+    except (yaml.YAMLError, RecursionError):
         return NO_FRONT_MATTER
     if not isinstance(fields, Mapping):
         return NO_FRONT_MATTER
-    named = {str(name).lower(): value for name, value in fields.items()}
+    named = {name.lower(): value for name, value in fields.items() if isinstance(name, str)}
     return FrontMatter(
         title=_first(named, _TITLE), date=_iso_date(named), source=_first(named, _SOURCE), end=block.end()
     )
 
 
 def _first(fields: Mapping[str, object], names: tuple[str, ...]) -> str | None:
-    for name in names:
-        value = fields.get(name)
-        if isinstance(value, str | int | float) and str(value).strip():
-            return " ".join(str(value).split())
-    return None
+    values = (fields.get(name) for name in names)
+    return next((" ".join(value.split()) for value in values if isinstance(value, str) and value.strip()), None)
 
 
 def _iso_date(fields: Mapping[str, object]) -> str | None:
-    """Return the first date that is one without guessing: a YAML date, or an ISO 8601 string."""
+    """Return the first date that is one without guessing: ISO 8601, with or without a time after it."""
     for name in _DATE:
         value = fields.get(name)
-        if isinstance(value, datetime):
-            return value.date().isoformat()
-        if isinstance(value, date):
-            return value.isoformat()
-        if isinstance(value, str):
+        if isinstance(value, str) and (found := _LEADING_DATE.match(value.strip())):
             try:
-                return datetime.fromisoformat(value.strip()).date().isoformat()
+                return date.fromisoformat(found.group(1)).isoformat()
             except ValueError:
                 continue
     return None

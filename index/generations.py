@@ -45,11 +45,11 @@ class Generation:
     def __init__(self, store: Store, number: int) -> None:
         """Open generation `number`; raise `GenerationError` where that cannot be done."""
         self.number = number
+        folder = _folder(store, number)
+        _check_there(folder)
         self._lock = _share(_lock_file(store, number))
         try:
-            folder = _folder(store, number)
-            if not (folder / _DATABASE).is_file():
-                raise GenerationError(f"{folder} is not there")
+            _check_there(folder)  # again: it may have gone before the lock was had
             self._client = _open_client(folder)
             self._collection = _call(self._client.get_collection, _COLLECTION, embedding_function=None)
         except BaseException:
@@ -82,9 +82,12 @@ def write_generation(
     """
     folder = _folder(store, number)
     shutil.rmtree(folder, ignore_errors=True)
-    if base is not None:
-        _copy(_folder(store, base), folder)
-    folder.mkdir(exist_ok=True)
+    try:
+        if base is not None:
+            _copy(_folder(store, base), folder)
+        folder.mkdir(exist_ok=True)
+    except (OSError, sqlite3.Error) as error:
+        raise GenerationError(f"{folder}: {error}") from error
     client = _open_client(folder)
     try:
         collection = _call(
@@ -131,6 +134,11 @@ def _folder(store: Store, number: int) -> Path:
     return store.generations / f"{number:06d}"
 
 
+def _check_there(folder: Path) -> None:
+    if not (folder / _DATABASE).is_file():
+        raise GenerationError(f"{folder} is not there")
+
+
 def _lock_file(store: Store, number: int) -> Path:
     return store.generations / f"{number:06d}.lock"
 
@@ -142,9 +150,13 @@ def _share(lock_file: Path) -> sqlite3.Connection:
     """
     try:
         connection = sqlite3.connect(lock_file, isolation_level=None, timeout=1, check_same_thread=False)
+    except sqlite3.Error as error:
+        raise GenerationError(f"{lock_file}: {error}") from error
+    try:
         connection.execute("BEGIN")
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     except sqlite3.Error as error:
+        connection.close()
         raise GenerationError(f"{lock_file}: {error}") from error
     return connection
 

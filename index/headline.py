@@ -13,13 +13,14 @@ LONGEST_TITLE = 140
 LONGEST_LEAD = 80
 """A title taken from a first sentence is cut at a word before this many code points."""
 
+UNTITLED = "Untitled"
 _HEAD = 40
 _SOURCE_WORDS = 6
-_HEADING = re.compile(r"#{1,6}\s+(.+?)\s*#*\s*$")
+_HEADING = re.compile(r"#{1,6} (.+)")
 _BOLD = re.compile(r"(?:\*\*|__)(.+?)(?:\*\*|__)\s*$")
 _UNDERLINE = re.compile(r"\s*(?:=+|-{3,})\s*$")
 _ENDS_SENTENCE = re.compile(r"[.;:,][\"'”’)\]]*\s*$")
-_PLACE = r"[A-Z][A-Z.'’\- ]+(?:, [A-Z][\w.'’ ]+)?,?"
+_PLACE = r"[A-Z]{2}[A-Z.'’\- ]*(?:, [A-Z][\w.'’ ]+)?,?"
 _DATELINE = re.compile(rf"\s*{_PLACE}(?: ?\((?P<agency>[A-Z][\w&. /]{{1,30}})\))? ?[—–-]+ ")
 _SMALL_WORDS = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "the", "to"])
 
@@ -39,19 +40,22 @@ def read_headline(text: str, sentences: Sequence[Span]) -> Headline:
     `sentences` are those of the whole text; there is at least one.
     """
     front = read_front_matter(text)
-    lines = _first_lines(text, [sentence for sentence in sentences[:_HEAD] if sentence.start >= front.end])
-    title = _title_line(lines)
-    body = lines[1:] if title else lines
+    body = [sentence for sentence in sentences[:_HEAD] if sentence.start >= front.end]
+    lines = [line for line in (" ".join(sentence.of(text).split()) for sentence in body) if not _UNDERLINE.match(line)]
+    title = _title_line(lines) if _ends_its_line(text, body) else None
+    rest = lines[1:] if title else lines
     return Headline(
-        title=front.title or title or _from_lead(text, sentences, front.end),
+        title=front.title or title or _from_lead(lines),
         date=front.date,
-        source=front.source or (_source_line(body) if title else None) or _agency(body),
+        source=front.source or (_source_line(rest) if title else None) or _agency(rest),
     )
 
 
-def _first_lines(text: str, sentences: Sequence[Span]) -> list[str]:
-    lines = [line.strip() for sentence in sentences for line in sentence.of(text).splitlines()]
-    return [line for line in lines if line and not _UNDERLINE.match(line)]
+def _ends_its_line(text: str, sentences: Sequence[Span]) -> bool:
+    """Tell whether the first of several sentences is a line of its own."""
+    if len(sentences) < 2:
+        return False
+    return text[sentences[0].end : sentences[1].start].strip(" \t") != ""
 
 
 def _title_line(lines: Sequence[str]) -> str | None:
@@ -60,7 +64,7 @@ def _title_line(lines: Sequence[str]) -> str | None:
         return None
     marked = _HEADING.match(lines[0]) or _BOLD.match(lines[0])
     if marked:
-        return marked.group(1).strip()
+        return marked.group(1).rstrip("# ")
     short = len(lines[0]) <= LONGEST_TITLE and not _ENDS_SENTENCE.search(lines[0])
     return lines[0] if short and len(lines) > 1 else None
 
@@ -82,10 +86,9 @@ def _agency(body: Sequence[str]) -> str | None:
     return found.group("agency") if found else None
 
 
-def _from_lead(text: str, sentences: Sequence[Span], start: int) -> str:
+def _from_lead(lines: Sequence[str]) -> str:
     """Make a title of the first sentence, without its dateline."""
-    lead = next((sentence for sentence in sentences if sentence.start >= start), sentences[0]).of(text)
-    words = " ".join(_DATELINE.sub("", lead, count=1).split())
-    if len(words) <= LONGEST_LEAD:
-        return words
-    return words[:LONGEST_LEAD].rsplit(" ", 1)[0].rstrip(",;:—–-") + "…"
+    lead = _DATELINE.sub("", lines[0], count=1) if lines else UNTITLED
+    if len(lead) <= LONGEST_LEAD:
+        return lead
+    return lead[: LONGEST_LEAD + 1].rsplit(" ", 1)[0][:LONGEST_LEAD].rstrip(",;:—–- ") + "…"

@@ -32,20 +32,20 @@ def cut_passages(text: str, sentences: Sequence[Span], tokens: TokenSpans, *, bu
     `budget` tokens is a passage run of its own, split between tokens.
     """
     starts = [span.start for span in tokens.token_spans(text)]
-    counts = [bisect_left(starts, s.end) - bisect_left(starts, s.start) for s in sentences]
+    firsts = [bisect_left(starts, sentence.start) for sentence in sentences]
+    ends = [bisect_left(starts, sentence.end) for sentence in sentences]
     passages: list[Span] = []
     first = 0
     while first < len(sentences):
-        if counts[first] > budget:
+        if ends[first] - firsts[first] > budget:
             passages += _split(sentences[first], starts, budget)
             first += 1
             continue
-        last, total = first, counts[first]
-        while last + 1 < len(sentences) and total + counts[last + 1] <= budget:
+        last = first
+        while last + 1 < len(sentences) and ends[last + 1] - firsts[first] <= budget:
             last += 1
-            total += counts[last]
         passages.append(Span(sentences[first].start, sentences[last].end))
-        overlaps = last > first and last + 1 < len(sentences) and counts[last] + counts[last + 1] <= budget
+        overlaps = last > first and last + 1 < len(sentences) and ends[last + 1] - firsts[last] <= budget
         first = last if overlaps else last + 1
     return tuple(passages)
 

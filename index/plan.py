@@ -1,13 +1,15 @@
 """Compare the folders with the catalog: what is new, changed, renamed, gone."""
 
 import hashlib
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.records import IndexedFile
 from index.walk import Failure, FoundFile, Walk
+
+UNREAD = ""
+"""In place of the hash of a file that could not be read: every run tries it again."""
 
 _TICK_NS = 2_000_000_000
 """The coarsest clock of a file system (FAT's), in nanoseconds."""
@@ -44,13 +46,15 @@ def compare(walk: Walk, indexed: Sequence[IndexedFile], *, last_began: float | N
     counts as touched. With None, sizes and times alone decide.
     """
     known = {file.path: file for file in indexed}
-    racy = int(last_began * 1e9) - _TICK_NS if last_began is not None else sys.maxsize
+    racy = int(last_began * 1e9) - _TICK_NS if last_began is not None else 0
     new, touched, same = [], [], []
     for found in walk.files:
         file = known.pop(found.path, None)
         if file is None:
             new.append(found)
-        elif (file.size, file.mtime_ns) == (found.size, found.mtime_ns) and found.mtime_ns < racy:
+        elif (file.size, file.mtime_ns) != (found.size, found.mtime_ns):
+            touched.append(found)
+        elif last_began is None or (found.mtime_ns < racy and file.sha256 != UNREAD):
             same.append(found)
         else:
             touched.append(found)

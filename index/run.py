@@ -12,7 +12,7 @@ from index.errors import ArticleError, NotAnArticleError
 from index.folding import fold
 from index.generations import sweep_generations
 from index.loaders import loader_of
-from index.plan import Differences, ReadFile, Renames, compare, failure, read_file
+from index.plan import UNREAD, Differences, ReadFile, Renames, compare, failure, read_file
 from index.records import IndexedFile, Recipe, RunReport, Settings
 from index.staging import Stager
 from index.store import Store
@@ -66,7 +66,6 @@ class _Outcome:
     moved: list[tuple[str, str]] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     warnings: list[Failure] = field(default_factory=list)
-    lost: list[IndexedFile] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     skipped: Counter[str] = field(default_factory=Counter)
 
@@ -93,13 +92,13 @@ class IndexRun:
         outcome.skipped += walk.skipped
         renames = Renames(differences.gone)
         self._read_all(differences, {file.path: file for file in indexed}, renames, anew=inputs.anew)
-        gone = [*renames.left(), *outcome.lost, *(differences.kept if inputs.anew else ())]
+        gone = [*renames.left(), *(differences.kept if inputs.anew else ())]
         report = RunReport(
             began=began,
             seconds=time.time() - began,
             added=outcome.counts["added"],
             changed=outcome.counts["changed"],
-            removed=sum(1 for file in gone if file.articles),
+            removed=outcome.counts["removed"] + sum(1 for file in gone if file.articles),
             renamed=outcome.counts["renamed"],
             unchanged=outcome.counts["unchanged"],
             failed=len(outcome.failures),
@@ -114,7 +113,7 @@ class IndexRun:
         """Read the files that may have changed, in the order of paths, and stage their texts."""
         same = differences.same
         for found in () if anew else same:
-            self._count(indexed[found.path])
+            self._count_same(indexed[found.path].articles, "unchanged")
         files = sorted((*differences.new, *differences.touched, *(same if anew else ())))
         self._progress.begin(sum(found.size for found in files))
         try:
@@ -130,9 +129,7 @@ class IndexRun:
         try:
             file = read_file(found)
         except OSError as error:
-            self._outcome.failures.append(failure(found.path, error))
-            # What cannot be read now stays as it was; but not under another recipe.
-            self._outcome.lost += [known] if known is not None and anew else []
+            self._fail(found, failure(found.path, error).reason, known if anew else None, known=known)
             return
         old = renames.take(found.path, file.sha256) if known is None else None
         if old is not None:
@@ -142,20 +139,41 @@ class IndexRun:
         try:
             articles = None if same_bytes and not anew else self._load(file)
         except ArticleError as error:
-            self._outcome.failures.append(Failure(found.path, str(error)))
-            self._outcome.lost += [before] if before is not None else []
+            self._fail(found, str(error), before, known=None)
             return
-        self._list(file, articles)
-        if before is not None and articles is None:
-            self._count(before, "renamed" if old else "unchanged")
-        elif articles:
-            self._outcome.counts[
-                "renamed" if old else "added" if known is None else "unchanged" if same_bytes else "changed"
-            ] += 1
+        self._enter(found, file.sha256, articles)
+        self._count(before, old=old, articles=articles, same_bytes=same_bytes)
 
-    def _count(self, file: IndexedFile, kind: str = "unchanged") -> None:
+    def _fail(self, found: FoundFile, reason: str, lost: IndexedFile | None, *, known: IndexedFile | None) -> None:
+        """List a file that could not be read; what is `known` of it and not `lost` stays as it is."""
+        self._outcome.failures.append(Failure(found.path, reason))
+        if lost is not None and lost.articles:
+            self._outcome.counts["removed"] += 1
+        if lost is not None or known is None:
+            self._enter(found, UNREAD, ())
+
+    def _count(
+        self,
+        before: IndexedFile | None,
+        *,
+        old: IndexedFile | None,
+        articles: tuple[ListedArticle, ...] | None,
+        same_bytes: bool,
+    ) -> None:
+        """Count a file that was read: `articles` are its new ones, None where nothing changed."""
+        had = before is not None and before.articles > 0
+        if articles is None:
+            self._count_same(before.articles if before else 0, "renamed" if old else "unchanged")
+        elif not articles:
+            self._outcome.counts["removed"] += had
+        elif not had:
+            self._outcome.counts["added"] += 1
+        else:
+            self._outcome.counts["renamed" if old else "unchanged" if same_bytes else "changed"] += 1
+
+    def _count_same(self, articles: int, kind: str) -> None:
         """Count a file that need not be loaded; one without articles is skipped again."""
-        if file.articles:
+        if articles:
             self._outcome.counts[kind] += 1
         else:
             self._outcome.skipped[_NO_TEXT] += 1
@@ -175,10 +193,10 @@ class IndexRun:
         sha256 = self._stager.add(article)
         return ListedArticle(sha256, article.title, article.date, article.source, article.record)
 
-    def _list(self, file: ReadFile, articles: tuple[ListedArticle, ...] | None) -> None:
-        path = self._store.shorten(file.found.path)
-        entry = FileEntry(path, file.found.size, file.found.mtime_ns, file.sha256, articles)
-        self._outcome.entries.append(entry)
+    def _enter(self, found: FoundFile, sha256: str, articles: tuple[ListedArticle, ...] | None) -> None:
+        """Have a file published as it was found."""
+        path = self._store.shorten(found.path)
+        self._outcome.entries.append(FileEntry(path, found.size, found.mtime_ns, sha256, articles))
 
     def _publish(self, inputs: Inputs, before: Settings | None, gone: list[IndexedFile], report: RunReport) -> None:
         """Make the run visible, with a new generation of vectors where one is due."""

@@ -1,6 +1,8 @@
 """The catalog's tables, and the connections to it."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from index.errors import NoIndexError, StoreVersionError
@@ -70,19 +72,18 @@ CREATE VIRTUAL TABLE word USING fts5(text, content='', tokenize='{TOKENIZER}');
 CREATE VIRTUAL TABLE word_count USING fts5vocab(word, row);
 """
 
-_BUSY_MS = 30_000
+_BUSY_SECONDS = 30.0
 
 
 def create_catalog(path: Path) -> sqlite3.Connection:
     """Open the catalog for writing, and make its tables where it is new."""
-    with store_errors(path.parent):
-        connection = _connect(path)
+    with _connecting(path) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA foreign_keys = ON")
         if connection.execute("PRAGMA user_version").fetchone()[0] == 0:
             connection.executescript(f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
-    _check_version(connection, path)
+        _check_version(connection, path)
     return connection
 
 
@@ -90,30 +91,33 @@ def open_catalog(path: Path) -> sqlite3.Connection:
     """Open a catalog for reading; raise `NoIndexError` where there is none."""
     if not path.is_file():
         raise NoIndexError(f"there is no index in {path.parent}", "run qa index FOLDER")
-    with store_errors(path.parent):
-        connection = _connect(path)
+    with _connecting(path) as connection:
         connection.execute("PRAGMA query_only = ON")
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    _check_version(connection, path)
+        _check_version(connection, path)
     return connection
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    # One thread at a time uses a connection, but the chat asks from another than it opens in.
-    connection = sqlite3.connect(path, isolation_level=None, timeout=_BUSY_MS / 1000, check_same_thread=False)
-    connection.execute("PRAGMA mmap_size = 268435456")
-    return connection
+@contextmanager
+def _connecting(path: Path) -> Iterator[sqlite3.Connection]:
+    """Connect, and let go again of a catalog that turns out to be of no use."""
+    with store_errors(path.parent):
+        # One thread at a time uses a connection, but the chat may ask from another than it opens in.
+        connection = sqlite3.connect(path, isolation_level=None, timeout=_BUSY_SECONDS, check_same_thread=False)
+        try:
+            connection.execute("PRAGMA mmap_size = 268435456")
+            yield connection
+        except BaseException:
+            connection.close()
+            raise
 
 
 def _check_version(connection: sqlite3.Connection, path: Path) -> None:
-    with store_errors(path.parent):
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version == SCHEMA_VERSION:
-        return
-    connection.close()
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version == 0:
         raise NoIndexError(f"the index in {path.parent} was never finished", "run qa index FOLDER")
-    raise StoreVersionError(
-        f"the index in {path.parent} has format {version}, this qa reads {SCHEMA_VERSION}",
-        "run qa index --full to build it anew",
-    )
+    if version != SCHEMA_VERSION:
+        raise StoreVersionError(
+            f"the index in {path.parent} has format {version}, this qa reads {SCHEMA_VERSION}",
+            "run qa index --full FOLDER to build it anew",
+        )

@@ -24,6 +24,8 @@ LONGEST_SPLIT = 20_000
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 _ODD_SPACE = re.compile(r"[\r\n\u2028\u2029\x0b\x0c\x85\t]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+_ITEM_NUMBER = re.compile(r"\s*\(?\d{1,3}[.)]\s*")
+_BRACKETED = re.compile(r"\s*[(\[][^()\[\]]*[.!?][\"”’']?[)\]]\s+(?=[A-Z\"“‘(\[])")
 _OPENS_BLOCK = re.compile(r"\s*(?:#{1,6}\s|[-*+•]\s|\d{1,3}[.)]\s|>|\||```|\*\*)")
 _SENTENCE_END = re.compile(r"[.!?…:][\"'”’)\]*_]*\s*$")
 
@@ -34,16 +36,30 @@ def split_sentences(text: str) -> tuple[Span, ...]:
     Every code point that is not white space lies in exactly one of them; none begins or ends with
     white space, and none crosses a paragraph.
     """
-    found = []
-    for paragraph in split_paragraphs(text):
-        for window in windows(paragraph.start, paragraph.end, LONGEST_SPLIT):
-            flat = _SURROGATE.sub("\ufffd", _ODD_SPACE.sub(" ", window.of(text)))
-            for boundary in sentencex.get_sentence_boundaries("en", flat):
-                start, end = boundary["start_index"], boundary["end_index"]
-                sentence = trimmed(text, window.start + start, window.start + end)
-                if sentence is not None:
-                    found.append(sentence)
-    return tuple(found)
+    return tuple(
+        sentence
+        for paragraph in split_paragraphs(text)
+        for window in windows(paragraph.start, paragraph.end, LONGEST_SPLIT)
+        for sentence in _split(text, window)
+    )
+
+
+def _split(text: str, window: Span) -> list[Span]:
+    """Split as much of a paragraph as the splitter is given."""
+    flat = _SURROGATE.sub("\ufffd", _ODD_SPACE.sub(" ", window.of(text)))
+    starts = [boundary["start_index"] for boundary in sentencex.get_sentence_boundaries("en", flat)]
+    # The number of a list's item is no sentence; what stands in brackets by itself is one.
+    if len(starts) > 1 and _ITEM_NUMBER.fullmatch(flat[: starts[1]]):
+        del starts[1]
+    edges = [*starts, len(flat)]
+    brackets = [
+        match.end()
+        for start, end in pairwise(edges)
+        if (match := _BRACKETED.match(flat, start, end)) and match.end() < end
+    ]
+    edges = sorted({*edges, *brackets})
+    spans = (trimmed(text, window.start + start, window.start + end) for start, end in pairwise(edges))
+    return [span for span in spans if span is not None]
 
 
 def split_paragraphs(text: str) -> tuple[Span, ...]:

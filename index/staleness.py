@@ -1,6 +1,5 @@
 """Notice, without reading a file, that the folders are not what was indexed any more."""
 
-import os
 from dataclasses import dataclass
 
 from index.plan import compare
@@ -26,12 +25,11 @@ class Staleness:
 
 
 def find_staleness(store: Store, snapshot: Snapshot) -> Staleness:
-    """Compare names, sizes and times with those of the last run; new files that may not be read do not count."""
+    """Compare names, sizes and times with those of the last run."""
     settings = snapshot.settings()
     if settings is None:
         return Staleness(0, 0, 0)
     roots = [store.expand(root) for root in settings.roots]
     walk = walk_articles(roots, exclude=settings.exclude, store=store.path)
     found = compare(walk, snapshot.files(), last_began=None)
-    new = sum(os.access(file.path, os.R_OK) for file in found.new)
-    return Staleness(new, len(found.touched), len(found.gone))
+    return Staleness(len(found.new), len(found.touched), len(found.gone))

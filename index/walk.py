@@ -46,7 +46,7 @@ def walk_articles(roots: Sequence[Path], *, exclude: Sequence[str], store: Path)
     """
     walk = Walk()
     seen: set[tuple[int, int]] = set()
-    waiting = [(root, root) for root in roots]
+    waiting = [(root, root) for root in reversed(roots)]
     while waiting:
         path, root = waiting.pop()
         try:
@@ -55,7 +55,8 @@ def walk_articles(roots: Sequence[Path], *, exclude: Sequence[str], store: Path)
                 if (status.st_dev, status.st_ino) not in seen and path != store:
                     seen.add((status.st_dev, status.st_ino))
                     names = sorted(entry.name for entry in path.iterdir())
-                    waiting += [(path / name, root) for name in _kept(names, path, root, exclude, walk)]
+                    kept = list(_kept(names, path, root, exclude, walk))
+                    waiting += [(path / name, root) for name in reversed(kept)]  # the first is taken first
             else:
                 _take_file(path, status, walk)
         except OSError as error:

@@ -298,7 +298,7 @@ def test_second_writer_waits_for_the_first(
     catalog: Catalog, store: Store, recipe: Recipe, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A catalog that another connection writes is busy, not damaged."""
-    monkeypatch.setattr("index.schema._BUSY_MS", 1)
+    monkeypatch.setattr("index.schema._BUSY_SECONDS", 0.001)
     with closing(create_catalog(store.catalog)) as connection:
         connection.execute("BEGIN IMMEDIATE")
         with closing(create_catalog(store.catalog)) as second, pytest.raises(StoreBusyError):

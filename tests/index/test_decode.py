@@ -45,7 +45,6 @@ def test_utf16_is_kept(text: str) -> None:
     assert decode_text(text.encode("utf-16")).text == text
 
 
-@pytest.mark.xfail(strict=True, reason="decode.py takes the mark of UTF-32-LE, which begins as UTF-16's, for UTF-16")
 def test_utf32_is_not_taken_for_utf16() -> None:
     """UTF-32 is read as such or refused, and not indexed with a NUL after each letter."""
     try:

@@ -130,7 +130,6 @@ def test_empty_index_needs_none(catalog: Catalog, store: Store, recipe: Recipe, 
     assert written == []
 
 
-@pytest.mark.xfail(strict=True, reason="an OSError or sqlite3.Error of generations.py _copy is no GenerationError")
 @pytest.mark.parametrize("damage", ["lost", "overwritten"])
 def test_damaged_base_is_replaced(
     fake_index: Index, fake_store: Store, folder: Path, damage: str, monkeypatch: pytest.MonkeyPatch

@@ -32,7 +32,6 @@ def test_first_seed_is_titled_by_its_first_sentence() -> None:
     assert (found.date, found.source) == (None, None)
 
 
-@pytest.mark.xfail(strict=True, reason="headline.py _from_lead drops a last word that ends right at LONGEST_LEAD")
 def test_word_that_fits_is_kept() -> None:
     """A lead is cut after the last word that ends within the limit."""
     words = " ".join(["word"] * 16)
@@ -130,7 +129,6 @@ def test_front_matter_title_goes_before_a_title_line() -> None:
     assert headline(f"---\ntitle: From the Block\n---\nFrom the Line\n{BODY}").title == "From the Block"
 
 
-@pytest.mark.xfail(strict=True, reason="headline.py takes the first line of a wrapped first sentence for a title line")
 def test_wrapped_prose_is_titled_by_its_sentence() -> None:
     """The first line of a hard-wrapped paragraph is no title: it is half a sentence."""
     lead = "The embattled chancellor and the president have decided to continue their talks after a call on Friday."
@@ -139,13 +137,11 @@ def test_wrapped_prose_is_titled_by_its_sentence() -> None:
     )
 
 
-@pytest.mark.xfail(strict=True, reason="headline.py falls back on the front matter's own `---`")
 def test_front_matter_alone_gives_no_rule_for_a_title() -> None:
     """An article that is all front matter is not titled by its dashes."""
     assert headline("---\ndate: 2024-11-15\nsource: Reuters\n---\n").title != "---"
 
 
-@pytest.mark.xfail(strict=True, reason="headline.py _HEADING backtracks with the cube of the spaces in a heading")
 def test_heading_with_many_spaces_is_read_at_once() -> None:
     """Spaces in a heading, as a table leaves them, do not make a run hang."""
     began = time.perf_counter()

@@ -2,7 +2,6 @@
 
 from itertools import pairwise
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,11 +20,6 @@ def passages(text: str, budget: int) -> list[str]:
 
 def count_tokens(text: str) -> int:
     return len(TOKENS.token_spans(text))
-
-
-def text_within_sentences() -> st.SearchStrategy[str]:
-    """Draw text without marks between sentences, which the xfail below holds apart."""
-    return article_text().map(lambda text: text.replace("\ufeff", ""))
 
 
 def test_short_article_is_one_passage() -> None:
@@ -83,13 +77,12 @@ def test_every_sentence_is_covered(text: str, budget: int) -> None:
 
 
 @settings(max_examples=200, deadline=None, database=None)
-@given(text_within_sentences(), st.integers(1, 12))
+@given(article_text(), st.integers(1, 12))
 def test_passages_keep_to_the_budget(text: str, budget: int) -> None:
     """No passage has more tokens than the encoder is to see."""
     assert all(count_tokens(passage) <= budget for passage in passages(text, budget))
 
 
-@pytest.mark.xfail(strict=True, reason="passages.py adds up sentences' tokens, and leaves out those between them")
 def test_tokens_between_sentences_count() -> None:
     """A byte-order mark between two sentences, where files were joined, is in the passage and its budget."""
     text = "He ran.\n\ufeff\nShe sat."

@@ -385,7 +385,6 @@ def test_emptied_file_leaves_the_index(fake_index: Index, fake_store: Store, fol
     assert texts(fake_store) == {"two.txt": TWO}
 
 
-@pytest.mark.xfail(strict=True, reason="run.py _take counts neither a change nor a removal where articles become ()")
 def test_emptied_file_is_counted_as_removed(fake_index: Index, folder: Path) -> None:
     """The report tells of every article that an index has lost."""
     put(folder / "one.txt", ONE)

@@ -70,7 +70,6 @@ def test_lines_of_their_own(text: str) -> None:
     assert sentences(text.replace("|", "\n")) == text.split("|")
 
 
-@pytest.mark.xfail(strict=True, reason="sentences.py gives sentencex the item's number, which it takes for a sentence")
 def test_numbered_item_is_one_sentence() -> None:
     """The number of a list item belongs to the item."""
     assert sentences("1. The vote is on Monday.\n2. The count is on Friday.") == [
@@ -79,7 +78,6 @@ def test_numbered_item_is_one_sentence() -> None:
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="sentencex 1.0.32 ends no sentence after a closing bracket")
 def test_sentence_in_brackets_stands_alone() -> None:
     """A sentence in brackets of its own ends with them."""
     assert sentences("(The ministry did not comment.) The talks go on.") == [

@@ -108,7 +108,6 @@ def test_linked_folder_is_walked_once(folder: Path) -> None:
     assert len(walk(folder).files) == 1
 
 
-@pytest.mark.xfail(strict=True, reason="walk.py takes the last of a folder's names first from its stack")
 def test_linked_folder_goes_by_its_first_name(folder: Path) -> None:
     """Of two names of one folder the first in the order of paths counts, as ties do elsewhere."""
     make(folder, "a/one.txt")

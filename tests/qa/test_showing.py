@@ -136,7 +136,7 @@ def test_line_behind_the_end(show: Show) -> None:
 @pytest.mark.usefixtures("article")
 def test_line_behind_the_end_names_the_last_line(show: Show) -> None:
     """The error names the last line that there is."""
-    with pytest.raises(UsageError, match="the article.s last line is 4"):
+    with pytest.raises(UsageError, match=r"the article.s last line is 4"):
         show("articles/a.txt:5")
 
 
