@@ -136,11 +136,12 @@ def _model(
     """Return the model to embed with: the index's own, or one exported now."""
     current = catalog.snapshot().recipe(before.recipe_id) if before else None
     name = options.embedder or (current.embedder if current else DEFAULT_EMBEDDER)
-    if not options.full:
-        if current is not None and current.embedder == name:
-            folder = ModelFolder(store.models / current.model)
-            folder.check()
-            return folder
+    if current is not None and current.embedder == name and not options.full:
+        folder = ModelFolder(store.models / current.model)
+        folder.check()
+        return folder
+    # One that is there already will do, unless it was named to be read again.
+    if not (options.full and options.embedder):
         for path in sorted(store.models.glob("[!.]*")):
             if (left := _usable(path, name)) is not None:
                 return left
@@ -149,7 +150,7 @@ def _model(
 
 
 def _usable(path: Path, name: str) -> ModelFolder | None:
-    """Return a folder that an interrupted run exported, if it is whole and of that name."""
+    """Return a folder that was exported before, if it is whole and of that name."""
     folder = ModelFolder(path)
     try:
         folder.check()

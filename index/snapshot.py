@@ -116,12 +116,14 @@ class Snapshot:
         """
         among = "id IN (SELECT passage_id FROM unfolded)" if only_unfolded else _PUBLISHED
         rows = self._db.execute(f"SELECT id, vector FROM passage WHERE {among}")
-        best: list[tuple[float, int]] = []
+        best_ids = np.empty(0, dtype=np.int64)
+        best_nearness = np.empty(0, dtype=np.float32)
         while part := rows.fetchmany(_ROWS):
-            nearness = unpack([kept for _, kept in part], len(vector)) @ vector
-            best += [(-float(near), id) for near, (id, _) in zip(nearness, part, strict=True)]
-            best = sorted(best)[:limit]
-        return [id for _, id in best]
+            ids = np.concatenate((best_ids, [id for id, _ in part]))
+            nearness = np.concatenate((best_nearness, unpack([kept for _, kept in part], len(vector)) @ vector))
+            order = np.lexsort((ids, -nearness))[:limit]
+            best_ids, best_nearness = ids[order], nearness[order]
+        return [int(id) for id in best_ids]
 
     def matching(self, match: str, limit: int) -> list[WordMatch]:
         """Return the passages that match an FTS5 query, by BM25, best first."""

@@ -31,7 +31,11 @@ def add(commands: Subparsers) -> None:
         metavar="NAME",
         help="a sentence-transformers model, by hub name or folder (default: the index's own)",
     )
-    parser.add_argument("--full", action="store_true", help="start over: read, cut and embed everything again")
+    parser.add_argument(
+        "--full",
+        action="store_true",
+        help="start over: read, cut and embed everything again; with --embedder, export that again too",
+    )
     parser.add_argument("--rebuild-vectors", action="store_true", help="make Chroma's folder anew, without embedding")
     parser.add_argument("--no-wait", action="store_true", help="fail at once if another process is writing the index")
     add_store(parser)

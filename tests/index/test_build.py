@@ -222,14 +222,24 @@ def test_damaged_model_is_refused(fake_index: Index, fake_store: Store, folder: 
 def test_full_run_embeds_everything_again(
     fake_index: Index, fake_store: Store, folder: Path, exports: list[str]
 ) -> None:
-    """A full run exports the model and embeds every text, and holds the same articles as before."""
+    """A full run embeds every text with the model it has, and holds the same articles as before."""
     put(folder / "one.txt", ONE)
     put(folder / "two.txt", TWO)
     fake_index(folder)
     before = contents(fake_store)
     assert build(fake_store, BuildOptions(full=True)).embedded == [ONE, TWO]
-    assert exports == [HASHING]
+    assert exports == []
     assert contents(fake_store) == before
+
+
+def test_full_run_exports_a_named_model_again(
+    fake_index: Index, fake_store: Store, folder: Path, exports: list[str]
+) -> None:
+    """A model that is named may have changed since: a full run exports it again."""
+    put(folder / "one.txt", ONE)
+    fake_index(folder)
+    build(fake_store, BuildOptions(full=True, embedder=HASHING))
+    assert exports == [HASHING]
 
 
 def test_full_run_mends_a_damaged_model(fake_index: Index, fake_store: Store, folder: Path, exports: list[str]) -> None:
