@@ -95,7 +95,7 @@ class IndexRun:
         gone = [*renames.left(), *(differences.kept if inputs.anew else ())]
         report = RunReport(
             began=began,
-            seconds=time.time() - began,
+            seconds=0.0,
             added=outcome.counts["added"],
             changed=outcome.counts["changed"],
             removed=outcome.counts["removed"] + sum(1 for file in gone if file.articles),
@@ -104,7 +104,7 @@ class IndexRun:
             failed=len(outcome.failures),
             skipped=outcome.skipped.total(),
         )
-        self._publish(inputs, before, gone, report)
+        report = self._publish(inputs, before, gone, report)
         return RunResult(report, tuple(outcome.failures), tuple(outcome.warnings), outcome.skipped)
 
     def _read_all(
@@ -198,8 +198,10 @@ class IndexRun:
         path = self._store.shorten(found.path)
         self._outcome.entries.append(FileEntry(path, found.size, found.mtime_ns, sha256, articles))
 
-    def _publish(self, inputs: Inputs, before: Settings | None, gone: list[IndexedFile], report: RunReport) -> None:
-        """Make the run visible, with a new generation of vectors where one is due."""
+    def _publish(
+        self, inputs: Inputs, before: Settings | None, gone: list[IndexedFile], report: RunReport
+    ) -> RunReport:
+        """Make the run visible, with a new generation of vectors where one is due; return what it took."""
         changes = Changes(
             self._recipe.id,
             gone=tuple(self._store.shorten(file.path) for file in gone),
@@ -217,6 +219,8 @@ class IndexRun:
         rebuild = inputs.rebuild_vectors or before is None or before.recipe_id != self._recipe.id
         with self._catalog.publishing(changes):
             after = fold(self._catalog, self._store, settings, self._recipe, rebuild=rebuild)
-            self._catalog.finish(after, folded=after.generation != settings.generation)
+            report = replace(report, seconds=time.time() - report.began)
+            self._catalog.finish(replace(after, last_run=report), folded=after.generation != settings.generation)
         self._catalog.drop_staged()
         sweep_generations(self._store, keep=after.generation)
+        return report
