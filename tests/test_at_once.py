@@ -2,9 +2,9 @@
 
 import json
 import sqlite3
+import subprocess
 import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -55,35 +55,45 @@ def built_anew(place: Place, models: Path, elsewhere: Path) -> list[tuple[object
 
 def test_two_runs_at_once_both_succeed(place: Place) -> None:
     """Of two `qa index` at once the second waits for the first, says so, and finds nothing to do."""
-    write_articles(place.seeds, 60, seed=1)
-    first, second = place.start("index"), place.start("index")
-    results = [process.communicate(timeout=120) for process in (first, second)]
-    assert [first.returncode, second.returncode] == [0, 0]
-    did = sorted(output.split(" (")[0] for output, _ in results)
-    assert did == ["60 added, 2 unchanged", "62 unchanged"]
-    assert sum("waiting for another qa index (process" in errors for _, errors in results) == 1
-    assert place.ask(QUESTION)["index"]["articles"] == 62
+    write_articles(place.seeds, 120, seed=1)
+    first = start_run(place)
+    second = place.start("index")
+    (first_did, _), (second_did, second_said) = (process.communicate(timeout=120) for process in (first, second))
+    assert (first.returncode, second.returncode) == (0, 0)
+    assert first_did.startswith("120 added, 2 unchanged (")
+    assert second_did.startswith("122 unchanged (")
+    assert "waiting for another qa index (process" in second_said
+    assert place.ask(QUESTION)["index"]["articles"] == 122
 
 
 def test_second_writer_may_refuse_to_wait(place: Place) -> None:
     """With `--no-wait` a second writer says who holds the lock, and exits 2."""
     write_articles(place.seeds, 120, seed=2)
-    with place_running(place):
-        second = place.run("index", "--no-wait")
-        assert second.returncode == 2
-        assert "is being written by another qa index (process" in second.stderr
+    first = start_run(place)
+    second = place.run("index", "--no-wait")
+    assert second.returncode == 2
+    assert f"is being written by another qa index (process {first.pid}" in second.stderr
+    first.communicate(timeout=120)
+    assert first.returncode == 0
 
 
-@contextmanager
-def place_running(place: Place) -> Iterator[None]:
-    """Have a `qa index` at work on the store meanwhile."""
+def test_lock_of_a_dead_writer_is_not_in_the_way(place: Place) -> None:
+    """A writer that was killed leaves no lock behind."""
+    write_articles(place.seeds, 120, seed=5)
+    first = start_run(place)
+    first.kill()
+    first.communicate(timeout=60)
+    assert place.index("--no-wait").startswith("120 added, 2 unchanged (")
+
+
+def start_run(place: Place) -> subprocess.Popen[str]:
+    """Start a `qa index`, and return when it has begun to stage texts."""
     process = place.start("index")
     deadline = time.monotonic() + 60
-    while staged(place) == 0 and time.monotonic() < deadline:
-        time.sleep(0.05)
-    yield
-    process.communicate(timeout=120)
-    assert process.returncode == 0
+    while staged(place) == 0 and process.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert process.poll() is None
+    return process
 
 
 def test_eight_askers_during_index_runs(place: Place) -> None:
@@ -116,10 +126,7 @@ def test_killed_run_is_completed_by_the_next(
     """After a kill the old index answers; the next run takes up the embedded texts and completes."""
     write_articles(place.seeds, 150, seed=4)
     (place.seeds / "000_73104af2ca29bc90.txt").unlink()
-    process = place.start("index")
-    deadline = time.monotonic() + 60
-    while staged(place) == 0 and process.poll() is None and time.monotonic() < deadline:
-        time.sleep(0.02)
+    process = start_run(place)
     process.kill()
     process.communicate(timeout=60)
     kept = staged(place)
