@@ -4,7 +4,7 @@ import hashlib
 import json
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,8 +58,10 @@ def update_index(
     for root in options.roots:
         if not root.exists():
             raise UsageError(f"there is no {root}", "name a folder of articles, or one article")
-    if not store.exists():
-        _check_first_folders(store, options)
+    if options.roots:
+        _check_articles(store, options)
+    elif not store.exists():
+        raise NoIndexError(f"there is no index in {store.path}", "run qa index FOLDER")
     store.create()
     with writing(store, wait=options.wait, notify=notify), closing(_open(store, options)) as connection:
         catalog = Catalog(connection, store)
@@ -76,10 +78,8 @@ def update_index(
             return run.execute(inputs.with_anew(anew), before)
 
 
-def _check_first_folders(store: Store, options: BuildOptions) -> None:
-    """Raise a `QaError` where a first run would find nothing; nothing is made for that."""
-    if not options.roots:
-        raise NoIndexError(f"there is no index in {store.path}", "run qa index FOLDER")
+def _check_articles(store: Store, options: BuildOptions) -> None:
+    """Raise `NoArticlesError` where the folders that were named hold none."""
     walk = walk_articles(options.roots, exclude=options.exclude or (), store=store.path)
     if walk.files:
         return
@@ -122,12 +122,22 @@ def _inputs(store: Store, options: BuildOptions, before: Settings | None) -> Inp
     if not options.roots and before is None:
         raise UsageError("which folders to index is not known", "run qa index FOLDER")
     last_exclude = before.exclude if before and not options.roots else ()
+    roots = options.roots or tuple(store.expand(root) for root in (before.roots if before else ()))
+    for root in roots:
+        if not root.exists():
+            raise UsageError(f"there is no {root} any more", "bring it back, or name the folders: qa index FOLDER")
     return Inputs(
-        roots=options.roots or tuple(store.expand(root) for root in (before.roots if before else ())),
+        roots=_outermost(roots),
         exclude=last_exclude if options.exclude is None else options.exclude,
         anew=False,
         rebuild_vectors=options.rebuild_vectors or options.full,
     )
+
+
+def _outermost(roots: Sequence[Path]) -> tuple[Path, ...]:
+    """Return the folders that lie in none of the others, each once."""
+    distinct = dict.fromkeys(roots)
+    return tuple(root for root in distinct if distinct.keys().isdisjoint(root.parents))
 
 
 def _model(
@@ -136,6 +146,8 @@ def _model(
     """Return the model to embed with: the index's own, or one exported now."""
     current = catalog.snapshot().recipe(before.recipe_id) if before else None
     name = options.embedder or (current.embedder if current else DEFAULT_EMBEDDER)
+    if Path(name).is_dir():
+        name = str(Path(name).absolute())
     if current is not None and current.embedder == name and not options.full:
         folder = ModelFolder(store.models / current.model)
         folder.check()

@@ -53,7 +53,10 @@ class FileEntry:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What a run changes. `moved` holds old paths and new ones; the texts are of `recipe_id`."""
+    """What a run changes. `moved` holds old paths and new ones; the texts are of `recipe_id`.
+
+    No file has one of the new paths yet.
+    """
 
     recipe_id: int
     gone: tuple[str, ...]
@@ -98,8 +101,7 @@ class Catalog:
 
     def stage(self, recipe: Recipe, texts: Sequence[CutText]) -> None:
         """Commit texts with their passages and vectors; no question sees them yet."""
-        with store_errors(self._store.path):
-            self._db.execute("BEGIN IMMEDIATE")
+        with self._writing():
             for text in texts:
                 bounds = np.array([(s.start, s.end) for s in text.sentences], dtype="<u4").tobytes()
                 text_id = self._db.execute(
@@ -113,6 +115,17 @@ class Catalog:
                         for span, vector in zip(text.passages, text.vectors, strict=True)
                     ],
                 )
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Hold one write transaction, committed when the block ends well."""
+        with store_errors(self._store.path):
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
             self._db.execute("COMMIT")
 
     @contextmanager
@@ -121,18 +134,12 @@ class Catalog:
 
         Within the block `snapshot` shows the index as it will be, and `finish` has to be called.
         """
-        with store_errors(self._store.path):
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                self._db.execute("CREATE TEMP TABLE before AS SELECT DISTINCT text_id FROM article")
-                self._apply(changes)
-                self._sync_words()
-                self._db.execute("DROP TABLE before")
-                yield
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
+        with self._writing():
+            self._db.execute("CREATE TEMP TABLE before AS SELECT DISTINCT text_id FROM article")
+            self._apply(changes)
+            self._sync_words()
+            self._db.execute("DROP TABLE before")
+            yield
 
     def finish(self, settings: Settings, *, folded: bool) -> None:
         """Write the settings that go with the changes.
@@ -150,10 +157,7 @@ class Catalog:
 
     def _apply(self, changes: Changes) -> None:
         self._db.executemany("DELETE FROM file WHERE path = ?", [(path,) for path in changes.gone])
-        # By way of names that no file has, so that two files may change places.
-        moves = [(f"\0{number}", old, new) for number, (old, new) in enumerate(changes.moved)]
-        self._db.executemany("UPDATE file SET path = ? WHERE path = ?", [(aside, old) for aside, old, _ in moves])
-        self._db.executemany("UPDATE file SET path = ? WHERE path = ?", [(new, aside) for aside, _, new in moves])
+        self._db.executemany("UPDATE file SET path = ? WHERE path = ?", [(new, old) for old, new in changes.moved])
         for entry in changes.entries:
             (file_id,) = self._db.execute(
                 "INSERT INTO file (path, size, mtime_ns, sha256) VALUES (?, ?, ?, ?) ON CONFLICT (path) DO UPDATE"
@@ -191,7 +195,7 @@ class Catalog:
 
     def drop_staged(self) -> None:
         """Forget the texts that were embedded for no article, and recipes that no text is of."""
-        with store_errors(self._store.path):
+        with self._writing():
             self._db.execute(f"DELETE FROM text WHERE {_STAGED}")
             self._db.execute(
                 "DELETE FROM recipe WHERE id NOT IN (SELECT recipe_id FROM text)"

@@ -54,7 +54,7 @@ class OnnxEmbedder:
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(self._settings.max_tokens)
         # One session serves all threads, since a run keeps to its caller's thread; a session each
-        # was 3% faster here and takes the weights' memory once more.
+        # is hardly faster, and takes the weights' memory once more.
         self._session = self._open_session()
         self._inputs = {node.name for node in self._session.get_inputs()}
 

@@ -13,7 +13,7 @@ MOST_LOOSE = 5_000
 """At most so many passages are searched exactly, or dropped from the hits, at every question."""
 
 LEAST_LOOSE = 500
-"""No new generation for fewer: searching so many exactly takes less than a millisecond."""
+"""No new generation for fewer: searching so many exactly takes about a millisecond."""
 
 _LOOSE_SHARE = 50
 _GONE_SHARE = 4

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 _COLLECTION = "passages"
 _DATABASE = "chroma.sqlite3"
 _BATCH = 5_000
-# Chroma gives no more neighbours than it explores: at least as many as are ever asked for.
 _HNSW = {"space": "cosine", "ef_construction": 200, "ef_search": 400, "max_neighbors": 16}
 
 

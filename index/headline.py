@@ -13,11 +13,17 @@ LONGEST_TITLE = 140
 LONGEST_LEAD = 80
 """A title taken from a first sentence is cut at a word before this many code points."""
 
+_LINE_END = re.compile(r"\r\n|\r|\n")
 UNTITLED = "Untitled"
 _HEAD = 40
 _SOURCE_WORDS = 6
 _HEADING = re.compile(r"#{1,6} (.+)")
-_BOLD = re.compile(r"(?:\*\*|__)(.+?)(?:\*\*|__)\s*$")
+_BOLD = re.compile(r"(\*\*|__)((?:(?!\1).)+)\1$")
+_LABEL = re.compile(
+    r"(?:advertisement|(?:(?:published|updated|posted|date):? ?)?"
+    r"(?:\d{4}-\d\d-\d\d|[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4})\b.{0,20})$",
+    re.IGNORECASE,
+)
 _UNDERLINE = re.compile(r"\s*(?:=+|-{3,})\s*$")
 _ENDS_SENTENCE = re.compile(r"[.;:,][\"'”’)\]]*\s*$")
 _PLACE = r"[A-Z]{2}[A-Z.'’\- ]*(?:, [A-Z][\w.'’ ]+)?,?"
@@ -41,30 +47,37 @@ def read_headline(text: str, sentences: Sequence[Span]) -> Headline:
     """
     front = read_front_matter(text)
     body = [sentence for sentence in sentences[:_HEAD] if sentence.start >= front.end]
-    lines = [line for line in (" ".join(sentence.of(text).split()) for sentence in body) if not _UNDERLINE.match(line)]
-    title = _title_line(lines) if _ends_its_line(text, body) else None
+    body = [sentence for sentence in body if not _is_passed_over(" ".join(sentence.of(text).split()))]
+    lines = [" ".join(sentence.of(text).split()) for sentence in body]
+    breaks = _breaks_after_first(text, body)
+    title = _title_line(lines) if breaks else None
     rest = lines[1:] if title else lines
+    source = _source_line(rest) if title and breaks == 1 else None
     return Headline(
-        title=front.title or title or _from_lead(lines),
-        date=front.date,
-        source=front.source or (_source_line(rest) if title else None) or _agency(rest),
+        title=front.title or title or _from_lead(lines), date=front.date, source=front.source or source or _agency(rest)
     )
 
 
-def _ends_its_line(text: str, sentences: Sequence[Span]) -> bool:
-    """Tell whether the first of several sentences is a line of its own."""
+def _is_passed_over(line: str) -> bool:
+    """Tell whether a line is no title, whatever stands under it: a rule, a date, an advertisement's mark."""
+    return bool(_UNDERLINE.match(line) or _LABEL.match(line))
+
+
+def _breaks_after_first(text: str, sentences: Sequence[Span]) -> int:
+    """Return the number of line ends between the first sentence and the second, 0 where there is none."""
     if len(sentences) < 2:
-        return False
-    return text[sentences[0].end : sentences[1].start].strip(" \t") != ""
+        return 0
+    return len(_LINE_END.findall(text, sentences[0].end, sentences[1].start))
 
 
 def _title_line(lines: Sequence[str]) -> str | None:
     """Return the first line where it is a heading, or short, unpunctuated and before a body."""
     if not lines:
         return None
-    marked = _HEADING.match(lines[0]) or _BOLD.match(lines[0])
-    if marked:
-        return marked.group(1).rstrip("# ")
+    if heading := _HEADING.match(lines[0]):
+        return heading.group(1).rstrip("# ")
+    if bold := _BOLD.match(lines[0]):
+        return bold.group(2)
     short = len(lines[0]) <= LONGEST_TITLE and not _ENDS_SENTENCE.search(lines[0])
     return lines[0] if short and len(lines) > 1 else None
 
@@ -88,7 +101,7 @@ def _agency(body: Sequence[str]) -> str | None:
 
 def _from_lead(lines: Sequence[str]) -> str:
     """Make a title of the first sentence, without its dateline."""
-    lead = _DATELINE.sub("", lines[0], count=1) if lines else UNTITLED
+    lead = _DATELINE.sub("", lines[0].lstrip("# "), count=1) if lines else UNTITLED
     if len(lead) <= LONGEST_LEAD:
         return lead
     return lead[: LONGEST_LEAD + 1].rsplit(" ", 1)[0][:LONGEST_LEAD].rstrip(",;:—–- ") + "…"

@@ -28,11 +28,11 @@ class VectorSearch:
         if settings is None:
             return []
         gone = settings.folded + snapshot.count("unfolded") - snapshot.count("passage")
-        if self._failed == settings.generation:
+        if not settings.folded or self._failed == settings.generation:
             return snapshot.nearest(vector, limit, only_unfolded=False)
         try:
             generation = self._open(settings.generation)
-            found = generation.nearest(vector, min(limit + gone, settings.folded)) if settings.folded else []
+            found = generation.nearest(vector, min(limit + gone, settings.folded))
         except GenerationError as error:
             self.close()
             self._failed = settings.generation

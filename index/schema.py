@@ -1,11 +1,12 @@
 """The catalog's tables, and the connections to it."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.errors import NoIndexError, StoreVersionError
+from index.errors import NoIndexError, StoreAccessError, StoreVersionError
 from index.store import store_errors
 from index.words import TOKENIZER
 
@@ -77,9 +78,9 @@ _BUSY_SECONDS = 30.0
 
 def create_catalog(path: Path) -> sqlite3.Connection:
     """Open the catalog for writing, and make its tables where it is new."""
-    with _connecting(path) as connection:
+    with _connecting(path, str(path)) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         if connection.execute("PRAGMA user_version").fetchone()[0] == 0:
             connection.executescript(f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
@@ -91,7 +92,17 @@ def open_catalog(path: Path) -> sqlite3.Connection:
     """Open a catalog for reading; raise `NoIndexError` where there is none."""
     if not path.is_file():
         raise NoIndexError(f"there is no index in {path.parent}", "run qa index FOLDER")
-    with _connecting(path) as connection:
+    try:
+        return _open_for_reading(path, str(path))
+    except StoreAccessError:
+        if os.access(path.parent, os.W_OK):
+            raise
+        # Nobody writes where nobody may: SQLite need not, and cannot, keep its own notes beside it.
+        return _open_for_reading(path, f"{path.as_uri()}?mode=ro&immutable=1")
+
+
+def _open_for_reading(path: Path, name: str) -> sqlite3.Connection:
+    with _connecting(path, name) as connection:
         connection.execute("PRAGMA query_only = ON")
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         _check_version(connection, path)
@@ -99,11 +110,13 @@ def open_catalog(path: Path) -> sqlite3.Connection:
 
 
 @contextmanager
-def _connecting(path: Path) -> Iterator[sqlite3.Connection]:
-    """Connect, and let go again of a catalog that turns out to be of no use."""
+def _connecting(path: Path, name: str) -> Iterator[sqlite3.Connection]:
+    """Connect by a file's name or URI, and let go again of a catalog that turns out to be of no use."""
     with store_errors(path.parent):
         # One thread at a time uses a connection, but the chat may ask from another than it opens in.
-        connection = sqlite3.connect(path, isolation_level=None, timeout=_BUSY_SECONDS, check_same_thread=False)
+        connection = sqlite3.connect(
+            name, isolation_level=None, timeout=_BUSY_SECONDS, check_same_thread=False, uri=name.startswith("file:")
+        )
         try:
             connection.execute("PRAGMA mmap_size = 268435456")
             yield connection

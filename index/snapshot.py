@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 
 import numpy as np
@@ -69,6 +69,15 @@ class Snapshot:
         content, kept = self._db.execute("SELECT content, sentences FROM text WHERE id = ?", (text_id,)).fetchone()
         bounds = np.frombuffer(kept, dtype="<u4").reshape(-1, 2).tolist()
         return StoredText(text_id, content, tuple(Span(start, end) for start, end in bounds))
+
+    def first_paths(self, text_ids: Collection[int]) -> dict[int, str]:
+        """Return the path of the first article that has each text, as the catalog keeps it."""
+        rows = self._db.execute(
+            f"SELECT text_id, min(path) FROM article JOIN file ON file.id = file_id WHERE text_id {_THESE}"
+            " GROUP BY text_id",
+            (json.dumps(sorted(text_ids)),),
+        )
+        return dict(rows.fetchall())
 
     def places(self, text_id: int) -> list[Place]:
         """Return the articles that have a text, in the order of paths and records."""

@@ -11,7 +11,7 @@ from index.sentences import split_sentences
 from index.spans import Span
 
 BATCH_PASSAGES = 256
-"""Texts are committed whenever they have this many passages together: about 3 seconds' work."""
+"""Texts are committed whenever they have this many passages together: a few seconds' work."""
 
 
 @dataclass(frozen=True, slots=True)

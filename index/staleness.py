@@ -25,11 +25,11 @@ class Staleness:
 
 
 def find_staleness(store: Store, snapshot: Snapshot) -> Staleness:
-    """Compare names, sizes and times with those of the last run."""
+    """Compare names, sizes and times with those of the last run; what cannot be looked at counts as gone."""
     settings = snapshot.settings()
     if settings is None:
         return Staleness(0, 0, 0)
     roots = [store.expand(root) for root in settings.roots]
     walk = walk_articles(roots, exclude=settings.exclude, store=store.path)
     found = compare(walk, snapshot.files(), last_began=None)
-    return Staleness(len(found.new), len(found.touched), len(found.gone))
+    return Staleness(len(found.new), len(found.touched), len(found.gone) + len(found.kept))

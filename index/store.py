@@ -67,13 +67,16 @@ class Store:
 
     def exists(self) -> bool:
         """Tell whether an index was begun here."""
-        return self.catalog.is_file()
+        with store_errors(self.path):
+            return self.catalog.is_file()
 
     def create(self) -> None:
         """Make the folder, readable by its owner only."""
         with store_errors(self.path):
+            new = not self.path.exists()
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self.path.chmod(0o700)
+            if new or self.path.name == STORE_NAME:
+                self.path.chmod(0o700)  # a folder that was there before keeps its mode
             self.models.mkdir(exist_ok=True)
             self.generations.mkdir(exist_ok=True)
 
@@ -104,6 +107,8 @@ def store_errors(path: Path) -> Iterator[None]:
     """Turn the errors of SQLite and of the file system about the store at `path` into ours."""
     try:
         yield
+    except BrokenPipeError:
+        raise
     except sqlite3.Error as error:
         raise _store_error(path, error, str(error)) from error
     except OSError as error:

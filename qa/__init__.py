@@ -5,12 +5,13 @@ with open_index() as index:
     print(index.ask("Who initiated the call?").quotes[0].text)
 """
 
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import QaError
 from qa.answer import Answer, Citation, IndexState, Quote
-from qa.opening import choose_store, notify
+from qa.opening import choose_store
 
 if TYPE_CHECKING:
     from qa.engine import Engine
@@ -22,9 +23,10 @@ def open_index(store: str | Path | None = None) -> "Engine":
     """Open an index that `qa index` made, to ask it questions with `ask`.
 
     `store` is its folder; without one, `QA_STORE` or the nearest `.qa` from the current folder
-    upward. Close what it returns, or use it in a `with` block. Raises a `QaError` where there is
-    no index or it cannot be read.
+    upward. Close what it returns, or use it in a `with` block. What is amiss but does not stop it
+    goes to the logger `qa`. Raises a `QaError` where there is no index or it cannot be read.
     """
     from qa.engine import Engine
 
-    return Engine(choose_store(Path(store) if store is not None else None, Path.cwd()), notify=notify)
+    found = choose_store(Path(store) if store is not None else None, Path.cwd())
+    return Engine(found, notify=logging.getLogger("qa").warning)

@@ -7,6 +7,8 @@ from typing import TextIO
 class LineInput:
     """The lines of a stream that is no terminal."""
 
+    is_prompt = False
+
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
 
@@ -17,6 +19,8 @@ class LineInput:
 
 class PromptInput:
     """A prompt with editing, and a history in a file that only its owner may read."""
+
+    is_prompt = True
 
     def __init__(self, history: Path) -> None:
         from prompt_toolkit import PromptSession

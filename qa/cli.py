@@ -30,6 +30,7 @@ def build_parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status; what a user can mend is said in two lines."""
     _prepare_streams()
+    os.umask(0o077)  # what is written is its owner's only
     options = build_parser().parse_args(arguments)
     try:
         status: int = options.run(options)
@@ -38,17 +39,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except QaError as error:
         print(f"qa: {sanitise(error.problem)}\n    {sanitise(error.remedy)}", file=sys.stderr)
         return USAGE
-    except KeyboardInterrupt:
-        print("qa: interrupted", file=sys.stderr)
-        return INTERRUPTED
     except BrokenPipeError:
         # The reader of our output is gone; so that Python's own flush at exit finds a place too:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"qa: {sanitise(where + (error.strerror or str(error)))}\n    mend that, then run again", file=sys.stderr)
+        return USAGE
+    except KeyboardInterrupt:
+        print("qa: interrupted", file=sys.stderr)
+        return INTERRUPTED
 
 
 def _prepare_streams() -> None:
-    """Let no character stop a command: what an encoding lacks is escaped, as JSON does it too."""
+    """Let no character stop a command, nor a stream that was closed before it began."""
+    sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")

@@ -120,11 +120,6 @@ class Engine:
         with reading(self._connection, self._store) as snapshot:
             return self._look(snapshot, self._settings(snapshot))
 
-    def warm(self) -> None:
-        """Load what the first question needs."""
-        with reading(self._connection, self._store) as snapshot:
-            self._load(snapshot, self._settings(snapshot))
-
     def _settings(self, snapshot: Snapshot) -> Settings:
         settings = snapshot.settings()
         if settings is None:

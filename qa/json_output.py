@@ -11,7 +11,7 @@ SCHEMA = 1
 
 
 def answer_json(answer: Answer, here: Path) -> str:
-    """Return an answer as one line of JSON; paths are given from the folder `here`."""
+    """Return an answer as one line of JSON, in ASCII for any stream; paths are given from the folder `here`."""
     return json.dumps(
         {
             "schema": SCHEMA,
@@ -25,13 +25,12 @@ def answer_json(answer: Answer, here: Path) -> str:
             "index": asdict(answer.index),
             "elapsed_ms": answer.elapsed_ms,
         },
-        ensure_ascii=False,
     )
 
 
 def error_json(question: str, problem: str) -> str:
     """Return the line that stands for a question that could not be asked."""
-    return json.dumps({"schema": SCHEMA, "question": question, "error": problem}, ensure_ascii=False)
+    return json.dumps({"schema": SCHEMA, "question": question, "error": problem})
 
 
 def _quote(quote: Quote, here: Path) -> dict[str, object]:

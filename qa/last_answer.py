@@ -19,19 +19,21 @@ class KeptCitation:
     path: Path
     record: int | None
     span: Span
+    sha256: str
 
 
 def keep_citations(store: Store, answer: Answer) -> None:
     """Write the answer's citations down; where the store cannot be written, do without."""
     kept = [
         {
-            "number": quote.citation.number,
-            "path": os.fspath(quote.citation.path),
-            "record": quote.citation.record,
-            "start": quote.citation.start,
-            "end": quote.citation.end,
+            "number": citation.number,
+            "path": os.fspath(citation.path),
+            "record": citation.record,
+            "start": citation.span.start,
+            "end": citation.span.end,
+            "sha256": citation.sha256,
         }
-        for quote in answer.quotes
+        for citation in kept_citations(answer)
     ]
     new = store.last_answer.with_name(f"{store.last_answer.name}.{os.getpid()}")
     with contextlib.suppress(OSError):
@@ -39,12 +41,20 @@ def keep_citations(store: Store, answer: Answer) -> None:
         new.replace(store.last_answer)
 
 
+def kept_citations(answer: Answer) -> list[KeptCitation]:
+    """Return an answer's citations as they are kept."""
+    cited = [quote.citation for quote in answer.quotes]
+    return [KeptCitation(c.number, c.path, c.record, Span(c.start, c.end), c.sha256) for c in cited]
+
+
 def read_citations(store: Store) -> list[KeptCitation]:
     """Return the citations of the last answer; none where there was no answer yet."""
     try:
         kept = json.loads(store.last_answer.read_text(encoding="utf-8"))
         return [
-            KeptCitation(item["number"], Path(item["path"]), item["record"], Span(item["start"], item["end"]))
+            KeptCitation(
+                item["number"], Path(item["path"]), item["record"], Span(item["start"], item["end"]), item["sha256"]
+            )
             for item in kept
         ]
     except (OSError, ValueError, KeyError, TypeError):

@@ -50,7 +50,7 @@ def open_engine(opening: Opening, here: Path) -> "Engine":
     store = choose_store(opening.store, here)
     settings = _published(store)
     if settings is None:
-        _build(store, _first_folder(opening.articles, here), here)
+        _build(store, _first_folder(opening.articles, store, here), here)
     elif opening.articles is not None:
         _check_covers(store, settings, Path(os.path.abspath(opening.articles)))
     if settings is not None and opening.refresh:
@@ -79,16 +79,19 @@ def _published(store: Store) -> "Settings | None":
         return None
 
 
-def _first_folder(articles: Path | None, here: Path) -> Path:
+def _first_folder(articles: Path | None, store: Store, here: Path) -> Path:
     if articles is not None:
         return Path(os.path.abspath(articles))
     for name in FIRST_FOLDERS:
         if (here / name).is_dir():
             return here / name
-    raise NoIndexError(f"there is no index in {here} or above it", "run qa index FOLDER")
+    where = f"{here} or above it" if store.path == here / STORE_NAME else str(store.path)
+    raise NoIndexError(f"there is no index in {where}", "run qa index FOLDER")
 
 
 def _check_covers(store: Store, settings: "Settings", articles: Path) -> None:
+    if not articles.exists():
+        raise UsageError(f"there is no {articles}", "name a folder of articles")
     roots = [store.expand(root) for root in settings.roots]
     if not any(articles.is_relative_to(root) for root in roots):
         indexed = shlex.join(map(str, roots))

@@ -27,7 +27,7 @@ class Reader(Protocol):
         """The score below which the best candidate is not called an answer."""
 
     def read(self, question: Question, hits: Sequence[Hit], texts: Mapping[int, StoredText]) -> tuple[Candidate, ...]:
-        """Return candidates, best first, ties by text and offset.
+        """Return candidates, best first, ties in the order of hits, then by offset.
 
         `texts` holds the texts of all hits by their ids.
         """

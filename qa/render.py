@@ -10,7 +10,8 @@ from qa.sanitise import sanitise
 from qa.style import Style
 
 _INDENT = "  "
-_CHANGED = "the file has changed since it was indexed"
+CHANGED = "the file has changed since it was indexed, or is gone"
+"""Said where a quote is not at its place in its file any more."""
 
 
 def render_answer(answer: Answer, style: Style, here: Path) -> str:
@@ -53,5 +54,5 @@ def _quote(quote: Quote, style: Style, here: Path) -> str:
     lines = [_INDENT + line for line in marked_lines(text, whole, marked, style, width=style.width - len(_INDENT))]
     lines.append(_INDENT + style.dim(citation_line(quote.citation, style, here)))
     if quote.verified is False:
-        lines.append(f"{_INDENT}! {_CHANGED}")
+        lines.append(f"{_INDENT}! {CHANGED}")
     return "\n".join(lines)

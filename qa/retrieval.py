@@ -40,15 +40,17 @@ class Hit:
 def retrieve(
     question: Question, vector: Vector, snapshot: Snapshot, search: VectorSearch, *, limit: int
 ) -> tuple[Hit, ...]:
-    """Return the `limit` best passages for a question, best first; ties by passage."""
+    """Return the `limit` best passages for a question, best first; ties by path and offset."""
     wording = {
         match.passage_id: match.bm25 / question.ideal if question.ideal else 0.0
         for match in snapshot.matching(question.match, MATCHING)
     }
     ids = set(wording) | set(search.nearest(snapshot, vector, NEAREST))
     hits = []
-    for passage in snapshot.passages(sorted(ids), len(vector)):
+    passages = snapshot.passages(sorted(ids), len(vector))
+    paths = snapshot.first_paths({passage.text_id for passage in passages})
+    for passage in passages:
         nearness = float(passage.vector @ vector)
         words = min(wording.get(passage.id, 0.0), 1.0)
         hits.append(Hit(passage, nearness, words, nearness + WORD_WEIGHT * words))
-    return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))[:limit])
+    return tuple(sorted(hits, key=lambda hit: (-hit.score, paths[hit.passage.text_id], hit.passage.span))[:limit])

@@ -1,6 +1,7 @@
 """The reader without a trained model: pick the sentence that says most of what was asked."""
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -9,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.embedder import Embedder
+from index.front_matter import read_front_matter
 from index.records import StoredText
 from index.spans import Span
 from index.words import Stemmer
@@ -38,7 +40,12 @@ THRESHOLD = 0.2
 """Chosen on dev-a by the same script."""
 
 READ_HITS = 8
-"""Passages whose sentences are considered: the answer is in them for 97% of the questions."""
+"""Passages whose sentences are considered."""
+
+
+_HEADING = re.compile(r"#{1,6}\s|[\W_]*$|(\*\*|__).+\1$", re.DOTALL)
+_ENDS = re.compile(r"[.!?…][\W_]*$")
+_HEAD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +75,7 @@ class SentencePicker:
         return THRESHOLD
 
     def read(self, question: Question, hits: Sequence[Hit], texts: Mapping[int, StoredText]) -> tuple[Candidate, ...]:
-        """Return the sentences of the best hits, most likely first."""
+        """Return the sentences of the best hits, most likely first; ties in the order of hits."""
         considered = consider(hits[:READ_HITS], texts)
         if not considered:
             return ()
@@ -77,7 +84,7 @@ class SentencePicker:
             Candidate(sentence.text_id, sentence.span, _logistic(float(logit)))
             for sentence, logit in zip(considered, logits, strict=True)
         ]
-        return tuple(sorted(candidates, key=lambda c: (-c.score, c.text_id, c.span)))
+        return tuple(sorted(candidates, key=lambda candidate: -candidate.score))
 
     def features(
         self, question: Question, considered: Sequence[Considered], texts: Mapping[int, StoredText]
@@ -117,17 +124,30 @@ class SentencePicker:
 
 
 def consider(hits: Sequence[Hit], texts: Mapping[int, StoredText]) -> list[Considered]:
-    """Return the sentences of hits, each once, with the best nearness of its passages."""
+    """Return the sentences of hits, each once, with the best nearness of its passages.
+
+    Front matter, titles, headings and rules are read with their neighbours, but answer nothing.
+    """
     found: dict[tuple[int, Span], Considered] = {}
+    bodies = {id: read_front_matter(text.content).end for id, text in texts.items()}
     for hit in hits:
         text = texts[hit.passage.text_id]
         for position in text.sentences_in(hit.passage.span):
             sentence = text.sentences[position]
+            if sentence.start < bodies[text.id] or is_heading(sentence.of(text.content), position):
+                continue
             span = sentence if sentence in hit.passage.span else hit.passage.span
             key = (text.id, span)
             if key not in found or found[key].nearness < hit.nearness:
                 found[key] = Considered(text.id, span, position, hit.nearness)
     return list(found.values())
+
+
+def is_heading(sentence: str, position: int) -> bool:
+    """Tell whether a sentence, the `position`-th of its article, is a title, a heading or a rule."""
+    if _HEADING.match(sentence):
+        return True
+    return position < _HEAD and not _ENDS.search(sentence)
 
 
 def _neighbours(sentence: Considered, text: StoredText) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from index.store import Store
 from qa.article_view import render_article
 from qa.citations import cite, line_of, start_of_line, still_says
 from qa.last_answer import KeptCitation
-from qa.render import citation_line, show_path
+from qa.render import CHANGED, citation_line, show_path
 from qa.sanitise import sanitise
 from qa.style import Style
 
@@ -38,6 +38,8 @@ def find_citation(target: str, kept: list[KeptCitation]) -> KeptCitation | None:
 def show_citation(store: Store, citation: KeptCitation, style: Style, here: Path, *, context: int | None) -> str:
     """Return the article around a citation, the quote marked."""
     text, place = _load(store, citation.path, citation.record, here)
+    if place.sha256 != citation.sha256:
+        raise UsageError(f"{show_path(citation.path, here)} was indexed anew since that answer", "ask again")
     return _render(text, place, citation.number, citation.span, style, here, context)
 
 
@@ -77,6 +79,6 @@ def _render(
     citation = cite(number or 1, place, span, text.content)
     shown = sanitise(show_path(place.path, here))
     head = citation_line(citation, style, here) if number else f"{sanitise(place.title)} — {shown}"
-    changed = "" if still_says(citation, span.of(text.content)) else "! the file has changed since it was indexed\n"
+    changed = "" if still_says(citation, span.of(text.content)) else f"! {CHANGED}\n"
     marked = span if number else Span(0, 0)
     return f"{head}\n{changed}\n{render_article(text.content, marked, style, context=context)}"

@@ -24,19 +24,19 @@ def run(options: argparse.Namespace) -> int:
     from qa.chat import Chat
     from qa.chat_input import LineInput, PromptInput
     from qa.lines import answer_lines
-    from qa.opening import open_engine, tell_stale
+    from qa.opening import notify, open_engine, tell_stale
     from qa.style import style_of
 
     here = Path.cwd()
     with open_engine(opening(options), here) as engine:
-        tell_stale(engine)
         if options.json:
+            tell_stale(engine)
             return answer_lines(engine, sys.stdin, limit=options.quotes, here=here)
         source = PromptInput(engine.store.chat_history) if sys.stdin.isatty() else LineInput(sys.stdin)
         if sys.stdin.isatty():
             print(f"{engine.articles()} articles. Ask a question; /help for more, Ctrl-D to leave.")
-        chat = Chat(engine, source, _write, style=style_of(sys.stdout), here=here, quotes=options.quotes)
-        chat.run()
+        style = style_of(sys.stdout)
+        Chat(engine, source, _write, notify=notify, style=style, here=here, quotes=options.quotes).run()
     return 0
 
 

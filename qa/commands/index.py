@@ -24,7 +24,7 @@ def add(commands: Subparsers) -> None:
         "--exclude",
         metavar="PATTERN",
         action="append",
-        help="leave out names, or paths below a PATH, that match (may be repeated; kept for the runs to come)",
+        help="leave out names, or paths below a PATH, that match (may be repeated; kept for runs without PATH)",
     )
     parser.add_argument(
         "--embedder",
