@@ -15,7 +15,7 @@ _MARKS = (
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\x0b\x0c\x1b"))
 _MOST_CONTROLS = 0.02
 _UNASSIGNED = frozenset(b"\x81\x8d\x8f\x90\x9d")  # in cp1252
-_MOST_FOREIGN = 0.1
+_MOST_FOREIGN = 0.35
 _SAMPLE = 1 << 20
 
 

@@ -101,7 +101,7 @@ def _agency(body: Sequence[str]) -> str | None:
 
 def _from_lead(lines: Sequence[str]) -> str:
     """Make a title of the first sentence, without its dateline."""
-    lead = _DATELINE.sub("", lines[0].lstrip("# "), count=1) if lines else UNTITLED
+    lead = _DATELINE.sub("", lines[0].lstrip("# "), count=1) if lines else ""
     if len(lead) <= LONGEST_LEAD:
-        return lead
+        return lead or UNTITLED
     return lead[: LONGEST_LEAD + 1].rsplit(" ", 1)[0][:LONGEST_LEAD].rstrip(",;:—–- ") + "…"

@@ -59,9 +59,10 @@ def walk_articles(roots: Sequence[Path], *, exclude: Sequence[str], store: Path)
                     waiting += [(path / name, root) for name in reversed(kept)]  # the first is taken first
             else:
                 _take_file(path, status, walk)
-        except FileNotFoundError:
-            walk.skipped["gone"] += 1  # a link to nowhere, or a file deleted meanwhile
         except OSError as error:
+            if isinstance(error, FileNotFoundError) and path != root:
+                walk.skipped["gone"] += 1  # a link to nowhere, or a file deleted meanwhile
+                continue
             walk.failures.append(Failure(path, (error.strerror or str(error)).lower()))
     walk.files = sorted(set(walk.files))
     return walk

@@ -126,21 +126,23 @@ class SentencePicker:
 def consider(hits: Sequence[Hit], texts: Mapping[int, StoredText]) -> list[Considered]:
     """Return the sentences of hits, each once, with the best nearness of its passages.
 
-    Front matter, titles, headings and rules are read with their neighbours, but answer nothing.
+    Front matter, titles, headings and rules are read with their neighbours, but answer nothing,
+    unless the hits hold nothing else.
     """
-    found: dict[tuple[int, Span], Considered] = {}
     bodies = {id: read_front_matter(text.content).end for id, text in texts.items()}
+    found: dict[tuple[int, Span], Considered] = {}
+    prose: set[tuple[int, Span]] = set()
     for hit in hits:
         text = texts[hit.passage.text_id]
         for position in text.sentences_in(hit.passage.span):
             sentence = text.sentences[position]
-            if sentence.start < bodies[text.id] or is_heading(sentence.of(text.content), position):
-                continue
             span = sentence if sentence in hit.passage.span else hit.passage.span
             key = (text.id, span)
             if key not in found or found[key].nearness < hit.nearness:
                 found[key] = Considered(text.id, span, position, hit.nearness)
-    return list(found.values())
+            if sentence.start >= bodies[text.id] and not is_heading(sentence.of(text.content), position):
+                prose.add(key)
+    return [considered for key, considered in found.items() if key in prose or not prose]
 
 
 def is_heading(sentence: str, position: int) -> bool:

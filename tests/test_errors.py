@@ -1,5 +1,7 @@
 """What a user can cause is said in two lines, with what to do next, and never in a traceback."""
 
+import json
+import os
 import sqlite3
 from pathlib import Path
 
@@ -124,3 +126,54 @@ def test_closed_pipe_is_silent(place: Place) -> None:
     assert process.stderr.read() == ""
     assert process.wait(timeout=60) == 0
     process.stderr.close()
+
+
+def test_json_is_json_on_a_stream_of_any_encoding(place: Place) -> None:
+    """Where stdout cannot hold a character, the object is still one that parses to it."""
+    (place.seeds / "wolf.txt").write_text("Wolves\n\nA wolf \U0001f43a was seen in Łódź on Monday.\n", encoding="utf-8")
+    place.index()
+    code = (
+        "import sys\nfrom qa.cli import main\n"
+        "sys.stdout.reconfigure(encoding='latin-1')\n"
+        "sys.exit(main(['ask', '--json', 'Where was a wolf seen?']))"
+    )
+    done = place.run_python(code)
+    assert json.loads(done.stdout)["quotes"][0]["text"] == "A wolf \U0001f43a was seen in Łódź on Monday."
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_full_output_is_said(place: Place) -> None:
+    """An answer that cannot be written is an error, and not a refusal."""
+    code = (
+        "import sys\nfrom qa.cli import main\n"
+        "sys.stdout = open('/dev/full', 'w')\n"
+        f"sys.exit(main(['ask', {QUESTION!r}]))"
+    )
+    done = place.run_python(code)
+    assert "qa: No space left on device" in done.stderr
+    assert "Traceback" not in done.stderr.split("Exception ignored")[0]
+
+
+def test_closed_standard_input_has_no_questions(place: Place) -> None:
+    """Without a standard input there is nothing to read, which is no error."""
+    done = place.run_python("import sys\nfrom qa.cli import main\nsys.stdin = None\nsys.exit(main(['chat']))")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_vanished_folder_is_said(place: Place) -> None:
+    """Articles whose folder is gone are not answered as if nothing were: the next run says what to do."""
+    place.seeds.rename(place.here / "elsewhere")
+    assert "2 gone: run qa index" in place.run("ask", QUESTION).stderr
+    assert "bring it back, or name the folders" in fails(place, "index")
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="permissions do not bind this user")
+def test_store_that_may_only_be_read_is_asked(place: Place) -> None:
+    """Questions need no write access: exact search stands in for Chroma, with a line on stderr."""
+    for path in (place.store, place.store / "generations"):
+        path.chmod(0o500)
+    done = place.run("ask", QUESTION)
+    for path in (place.store, place.store / "generations"):
+        path.chmod(0o700)
+    assert done.returncode == 0
+    assert len(done.stderr.splitlines()) == 1

@@ -131,14 +131,6 @@ def test_text_that_lost_its_last_article_is_deleted(catalog: Catalog, store: Sto
         assert snapshot.document_counts(["council"]) == {}
 
 
-def test_moved_files_may_change_places(catalog: Catalog, store: Store, recipe: Recipe) -> None:
-    """Two renames onto each other's names swap the texts."""
-    catalog.stage(recipe, [cut(ONE), cut(TWO)])
-    publish(catalog, recipe, entry("one.txt", ONE), entry("two.txt", TWO))
-    publish(catalog, recipe, moved=[("one.txt", "two.txt"), ("two.txt", "one.txt")])
-    assert held(store) == {"one.txt": TWO, "two.txt": ONE}
-
-
 def test_file_without_articles_given_keeps_those_it_has(catalog: Catalog, store: Store, recipe: Recipe) -> None:
     """A touched file takes a new time and keeps its articles."""
     catalog.stage(recipe, [cut(ONE)])

@@ -86,3 +86,18 @@ def test_broken_utf16_is_an_error_with_its_place() -> None:
 def test_no_bytes_are_no_text() -> None:
     """An empty file decodes to an empty text."""
     assert decode_text(b"").text == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Café",
+        "The naïve façade was repainted in crème, said Zoé Lefèvre of São Paulo.",
+        "Muñoz paid £48 million, or €56 million, for Åsa’s “Ångström” – no more. " * 40,
+    ],
+    ids=["word", "sentence", "article"],
+)
+def test_english_in_cp1252_is_read_as_it_was_written(text: str) -> None:
+    """Accents, currency signs and typographic marks of the commonest legacy encoding come out right."""
+    decoded = decode_text(text.encode("cp1252"))
+    assert (decoded.text, decoded.warning) == (text, "not UTF-8, read as cp1252")

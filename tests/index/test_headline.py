@@ -156,3 +156,21 @@ def test_every_article_has_a_title_of_one_line(text: str) -> None:
     title = headline(text).title
     assert title.strip()
     assert len(title.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "source"),
+    [
+        ("2024-03-05\n\nCouncil Approves Budget\n\nIt met on Monday.", "Council Approves Budget", None),
+        ("Advertisement\n\nCouncil Approves Budget\n\nIt met on Monday.", "Council Approves Budget", None),
+        ("Published: 2024-03-05\nCouncil Approves Budget\nIt met on Monday.", "Council Approves Budget", None),
+        ("Council Approves Budget\n\nOverview\n\nIt met on Monday.", "Council Approves Budget", None),
+        ("Council Approves Budget\nHarbour Times\nIt met on Monday.", "Council Approves Budget", "Harbour Times"),
+        ("# Only a heading", "Only a heading", None),
+        ("**Bold** words begin and **end**\n\nIt met.", "**Bold** words begin and **end**", None),
+    ],
+)
+def test_titles_among_dates_labels_and_sections(text: str, title: str, source: str | None) -> None:
+    """Dates and labels are no titles, and a section under a title is no source."""
+    found = headline(text)
+    assert (found.title, found.source) == (title, source)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.build import BuildOptions, update_index
-from index.errors import NoArticlesError
+from index.errors import NoArticlesError, UsageError
 from index.records import RunReport
 from index.store import Store
 from index.vectors import Vectors
@@ -247,15 +247,25 @@ def test_deleted_file_leaves_nothing(fake_index: Index, fake_store: Store, folde
 
 
 def test_emptied_folder_empties_the_index(fake_index: Index, fake_store: Store, folder: Path) -> None:
-    """When the last file goes the index is empty, and it can be filled again."""
+    """When the last file of the folders of last time goes, the index is empty, and can be filled again."""
     file = put(folder / "one.txt", ONE)
     fake_index(folder)
     file.unlink()
-    assert kinds(fake_index(folder).report) == {"removed": 1}
+    assert kinds(fake_index().report) == {"removed": 1}
     assert contents(fake_store) == []
     put(folder / "two.txt", TWO)
     fake_index(folder)
     assert texts(fake_store) == {"two.txt": TWO}
+
+
+def test_named_folder_without_articles_changes_nothing(fake_index: Index, fake_store: Store, folder: Path) -> None:
+    """A folder named by mistake does not make an index of nothing."""
+    put(folder / "one.txt", ONE)
+    fake_index(folder)
+    (folder.parent / "empty").mkdir()
+    with pytest.raises(NoArticlesError, match="there are no articles in"):
+        fake_index(folder.parent / "empty")
+    assert texts(fake_store) == {"one.txt": ONE}
 
 
 def test_copies_share_one_text(fake_index: Index, fake_store: Store, folder: Path) -> None:
@@ -319,15 +329,25 @@ def test_new_unreadable_file_does_not_stop_the_run(
     assert texts(fake_store) == {"two.txt": TWO}
 
 
-def test_vanished_root_keeps_its_articles(fake_index: Index, fake_store: Store, folder: Path) -> None:
-    """A folder that is not there, as a disk that is not mounted, is a failure and loses no article."""
+def test_vanished_root_stops_the_run(fake_index: Index, fake_store: Store, folder: Path) -> None:
+    """A folder that is not there, as a disk that is not mounted, is an error and loses no article."""
     put(folder / "one.txt", ONE)
     fake_index(folder)
     folder.rename(folder.parent / "elsewhere")
-    result = fake_index()
-    assert [failure.path for failure in result.failures] == [folder]
-    assert kinds(result.report) == {"failed": 1}
+    with pytest.raises(UsageError, match="any more"):
+        fake_index()
     assert texts(fake_store) == {"one.txt": ONE}
+
+
+def test_folder_in_a_named_folder_is_kept_once(fake_index: Index, fake_store: Store, folder: Path) -> None:
+    """Of folders that lie in each other the outermost is remembered."""
+    (folder / "part").mkdir()
+    put(folder / "part" / "one.txt", ONE)
+    fake_index(folder / "part", folder, folder)
+    with looking(fake_store) as snapshot:
+        settings = snapshot.settings()
+    assert settings is not None
+    assert settings.roots == (fake_store.shorten(folder),)
 
 
 def test_file_that_cannot_be_decoded_leaves_the_index(fake_index: Index, fake_store: Store, folder: Path) -> None:

@@ -185,3 +185,13 @@ def test_line_ends_do_not_matter(text: str) -> None:
 
 def is_blank(text: str) -> bool:
     return all(character.isspace() or character == "\ufeff" for character in text)
+
+
+@pytest.mark.parametrize("zone", ["Monday", "EST", "GMT"])
+def test_hour_is_not_parted_from_its_day_or_zone(zone: str) -> None:
+    """A sentence goes on after `9 a.m.` where the day or the zone follows."""
+    assert sentences(f"They met. He arrived at 9 a.m. {zone}. Then he left.") == [
+        "They met.",
+        f"He arrived at 9 a.m. {zone}.",
+        "Then he left.",
+    ]

@@ -49,12 +49,12 @@ def test_run_ends_staleness(fake_index: Index, fake_store: Store, folder: Path) 
     assert not staleness(fake_store)
 
 
-def test_vanished_root_is_not_gone(fake_index: Index, fake_store: Store, folder: Path) -> None:
-    """Files on a disk that is not there do not count as gone: a run would keep them."""
+def test_files_of_a_vanished_root_are_gone(fake_index: Index, fake_store: Store, folder: Path) -> None:
+    """An index whose folder is not there any more is not up to date."""
     put(folder / "one.txt", "It met.")
     fake_index(folder)
     folder.rename(folder.parent / "elsewhere")
-    assert not staleness(fake_store)
+    assert staleness(fake_store) == Staleness(new=0, changed=0, gone=1)
 
 
 def test_file_that_could_not_be_read_does_not_count(

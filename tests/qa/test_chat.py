@@ -37,8 +37,9 @@ storm (100% sure)
 class ScriptedInput:
     """An input that reads lines from a list, with Ctrl-C among them."""
 
-    def __init__(self, lines: Sequence[str]) -> None:
+    def __init__(self, lines: Sequence[str], *, is_prompt: bool = True) -> None:
         self._lines = iter(lines)
+        self.is_prompt = is_prompt
 
     def read(self) -> str | None:
         """Return the next line, None at the end."""
@@ -78,7 +79,16 @@ def talk(folder: Path, fake_engine: Callable[[], Engine]) -> Talk:
     def run(*lines: str, engine: Engine | None = None, quotes: int = 3) -> list[str]:
         written: list[str] = []
         source = ScriptedInput(lines)
-        Chat(engine or fake_engine(), source, written.append, style=PLAIN, here=folder.parent, quotes=quotes).run()
+        chat = Chat(
+            engine or fake_engine(),
+            source,
+            written.append,
+            notify=lambda line: written.append(f"notice: {line}"),
+            style=PLAIN,
+            here=folder.parent,
+            quotes=quotes,
+        )
+        chat.run()
         return written
 
     return run
@@ -104,7 +114,7 @@ def test_end_of_input(talk: Talk) -> None:
     assert talk() == []
 
 
-@pytest.mark.parametrize("leave", ["/quit", "/exit", " /quit \n"])
+@pytest.mark.parametrize("leave", ["/quit", "/QUIT", "/quit now", " /quit \n"])
 def test_quit(talk: Talk, leave: str) -> None:
     """Nothing is read after the user leaves."""
     assert talk("Veldhaven", leave, "storm") == [_VELDHAVEN]
@@ -185,18 +195,34 @@ def test_ctrl_c_during_a_question(talk: Talk, fake_store: Store) -> None:
 
 
 def test_stale_index_is_told_once(talk: Talk, folder: Path) -> None:
-    """After an answer a line says that the folder has changed, and not again after the next one."""
+    """A notice, apart from the answers, says that the folder has changed, and not again after each answer."""
     (folder / "new.txt").write_text("Another one is here.\n", encoding="utf-8")
-    assert talk("Veldhaven", "storm") == [_VELDHAVEN, "1 new: run qa index\n", _STORM]
+    assert talk("Veldhaven", "storm") == ["notice: 1 new: run qa index", _VELDHAVEN, _STORM]
 
 
 def test_changed_file_is_told(talk: Talk, folder: Path) -> None:
     """A quote whose file has changed says so, and so does the chat."""
     (folder / "a.txt").write_text("Gone.\n", encoding="utf-8")
     assert talk("Veldhaven") == [
-        _VELDHAVEN + "  ! the file has changed since it was indexed\n",
-        "1 changed: run qa index\n",
+        "notice: 1 changed: run qa index",
+        _VELDHAVEN + "  ! the file has changed since it was indexed, or is gone\n",
     ]
+
+
+def test_ctrl_c_stops_a_script(folder: Path, fake_engine: Callable[[], Engine]) -> None:
+    """Where nobody types the questions, Ctrl-C ends the chat and not one question."""
+    source = ScriptedInput(["Veldhaven", CTRL_C, "storm"], is_prompt=False)
+    written: list[str] = []
+    chat = Chat(fake_engine(), source, written.append, notify=pytest.fail, style=PLAIN, here=folder.parent, quotes=3)
+    with pytest.raises(KeyboardInterrupt):
+        chat.run()
+    assert written == [_VELDHAVEN]
+
+
+def test_show_is_of_this_chat_s_last_answer(talk: Talk, fake_store: Store) -> None:
+    """What another process asked meanwhile does not change what /show shows."""
+    fake_store.last_answer.write_text("[]", encoding="utf-8")
+    assert "»The harbour of Veldhaven reopened on Monday.«" in talk("Veldhaven", "/show 1")[1]
 
 
 def test_number_of_quotes(talk: Talk, folder: Path, fake_index: Index) -> None:

@@ -182,7 +182,7 @@ def test_index_without_articles_answers_nothing(fake_index: Index, fake_engine: 
     engine = fake_engine()
     for path in articles.iterdir():
         path.unlink()
-    fake_index(articles)
+    fake_index()
     answer = engine.ask("Pandora")
     assert (answer.answered, answer.quotes, answer.index.articles) == (False, (), 0)
 
@@ -282,8 +282,6 @@ def test_index_that_was_never_finished_cannot_be_asked(fake_store: Store, fake_e
         engine = fake_engine()
         with pytest.raises(NoIndexError, match="never finished"):
             engine.ask("Pandora")
-        with pytest.raises(NoIndexError, match="never finished"):
-            engine.warm()
 
 
 def test_no_index_cannot_be_opened(fake_engine: OpenEngine) -> None:
@@ -293,7 +291,7 @@ def test_no_index_cannot_be_opened(fake_engine: OpenEngine) -> None:
 
 
 def test_models_are_loaded_once(fake_index: Index, fake_store: Store, articles: Path) -> None:
-    """The first question, or `warm`, loads the embedder; later ones use it again."""
+    """The first question loads the embedder; later ones use it again."""
     fake_index(articles)
     opened: list[HashingEmbedder] = []
 
@@ -303,7 +301,6 @@ def test_models_are_loaded_once(fake_index: Index, fake_store: Store, articles: 
 
     with Engine(fake_store, notify=lambda _: None, open_embedder=open_embedder) as engine:
         assert not opened
-        engine.warm()
         engine.ask("Pandora")
         engine.ask("Putin")
     assert len(opened) == 1

@@ -106,6 +106,7 @@ def test_articles_outside_the_index(fake_index: Index, fake_store: Store, articl
     """`--articles` with a folder that the index is not of is an error that names both."""
     fake_index(articles)
     other = tmp_path / "other"
+    other.mkdir()
     with pytest.raises(UsageError) as caught:
         open_engine(Opening(fake_store.path, other, refresh=False), tmp_path)
     assert caught.value.problem == f"the index in {fake_store.path} is of {articles}"
@@ -118,6 +119,7 @@ def test_articles_of_the_index(
 ) -> None:
     """`--articles` with the index's folder, or one below it, opens the index as it is."""
     fake_index(articles)
+    (articles / "part").mkdir()
     with open_engine(Opening(fake_store.path, articles / below, refresh=False), tmp_path) as engine:
         assert engine.articles() == 2
 

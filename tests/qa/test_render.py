@@ -99,7 +99,7 @@ def test_changed_file_is_told() -> None:
         "\n"
         "  Germany initiated the call on Friday.\n"
         "  [1] A rare call — articles/call.txt:2 (ICARO, 2024-11-15)\n"
-        "  ! the file has changed since it was indexed\n"
+        "  ! the file has changed since it was indexed, or is gone\n"
     )
 
 

@@ -148,5 +148,5 @@ def test_empty_index_has_no_hits(fake_index: Index, folder: Path, find: Retrieve
     fake_index(folder)
     for path in folder.iterdir():
         path.unlink()
-    fake_index(folder)
+    fake_index()
     assert find("glacier") == ()

@@ -132,14 +132,31 @@ def test_sentence_with_the_words_is_the_best(picker: SentencePicker, parse: Call
     assert best.span.of(text.content) == "On Friday, Scholz called Putin."
 
 
-def test_ties_break_by_text_then_offset(picker: SentencePicker, parse: Callable[[str], Question]) -> None:
-    """The same sentences in two texts come in the order of texts, whatever the order of hits."""
+def test_ties_keep_the_order_of_hits(picker: SentencePicker, parse: Callable[[str], Question]) -> None:
+    """The same sentences in two texts come in the order of hits, then by offset."""
     texts = {id: stored("Scholz called Putin. Scholz called Putin. Scholz called Putin.", id=id) for id in (1, 2)}
     hits = [_hit(texts[2], _whole(texts[2]), id=2), _hit(texts[1], _whole(texts[1]), id=1)]
     candidates = picker.read(parse("zebra"), hits, texts)
     assert len({candidate.score for candidate in candidates}) == 1
-    places = [(candidate.text_id, candidate.span) for candidate in candidates]
-    assert all(first < second for first, second in pairwise(places))
+    assert [candidate.text_id for candidate in candidates] == [2, 2, 2, 1, 1, 1]
+    assert all(first.span < second.span for first, second in pairwise(candidates[:3]))
+
+
+@pytest.mark.parametrize("heading", ["# Scholz called Putin", "**Scholz called Putin**", "Scholz called Putin", "---"])
+def test_headings_answer_nothing(picker: SentencePicker, parse: Callable[[str], Question], heading: str) -> None:
+    """A title, a heading or a rule is no candidate beside prose."""
+    text = stored(f"{heading}\n\nThe chancellor rang on Friday.")
+    candidates = picker.read(parse("Who called Putin?"), [_hit(text, _whole(text))], {text.id: text})
+    assert [candidate.span.of(text.content) for candidate in candidates] == ["The chancellor rang on Friday."]
+
+
+def test_headings_are_read_where_there_is_nothing_else(
+    picker: SentencePicker, parse: Callable[[str], Question]
+) -> None:
+    """An article of a title alone can still be quoted."""
+    text = stored("Scholz called Putin")
+    candidates = picker.read(parse("Who called Putin?"), [_hit(text, _whole(text))], {text.id: text})
+    assert [candidate.span.of(text.content) for candidate in candidates] == ["Scholz called Putin"]
 
 
 def test_only_the_best_hits_are_read(picker: SentencePicker, parse: Callable[[str], Question]) -> None:

@@ -1,5 +1,6 @@
 """Articles shown around a citation or a line."""
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from tests.conftest import Index
 from tests.qa.samples import PLAIN
 
 _TEXT = "Harbour reopens\nHarbour Times\nThe harbour of Veldhaven reopened.\nA storm had shut it. It was bad.\n"
-_KEPT = [KeptCitation(number, Path("/a.txt"), None, Span(0, 1)) for number in (1, 2)]
+_SHA256 = hashlib.sha256(_TEXT.encode()).hexdigest()
+_KEPT = [KeptCitation(number, Path("/a.txt"), None, Span(0, 1), "0" * 64) for number in (1, 2)]
 
 
 @pytest.fixture
@@ -67,7 +69,7 @@ def test_number_before_the_first_answer() -> None:
 def test_show_citation(fake_store: Store, article: Path, tmp_path: Path) -> None:
     """A citation is shown with its line and the quote marked, under its own number."""
     start = _TEXT.index("The harbour")
-    kept = KeptCitation(2, article, None, Span(start, start + len("The harbour of Veldhaven reopened.")))
+    kept = KeptCitation(2, article, None, Span(start, start + len("The harbour of Veldhaven reopened.")), _SHA256)
     assert show_citation(fake_store, kept, PLAIN, tmp_path, context=1) == (
         "[2] Harbour reopens — articles/a.txt:3 (Harbour Times)\n"
         "\n"
@@ -80,10 +82,10 @@ def test_show_citation(fake_store: Store, article: Path, tmp_path: Path) -> None
 def test_show_citation_of_a_changed_file(fake_store: Store, article: Path, tmp_path: Path) -> None:
     """The article is shown as it was indexed, with a line that says the file has changed."""
     article.write_text("Gone.\n", encoding="utf-8")
-    shown = show_citation(fake_store, KeptCitation(1, article, None, Span(0, 15)), PLAIN, tmp_path, context=0)
+    shown = show_citation(fake_store, KeptCitation(1, article, None, Span(0, 15), _SHA256), PLAIN, tmp_path, context=0)
     assert shown == (
         "[1] Harbour reopens — articles/a.txt:1 (Harbour Times)\n"
-        "! the file has changed since it was indexed\n"
+        "! the file has changed since it was indexed, or is gone\n"
         "\n"
         "   1  »Harbour reopens«\n"
     )
@@ -172,3 +174,14 @@ def test_escape_in_a_file_name_is_shown_by_number(show: Show, article: Path, fak
     evil = article.rename(article.with_name("a\x1b[2J.txt"))
     fake_index(article.parent)
     assert "\x1b" not in show(f"{evil}{place}")
+
+
+def test_citation_of_an_article_indexed_anew_is_refused(
+    fake_index: Index, fake_store: Store, article: Path, tmp_path: Path
+) -> None:
+    """The span of an answer from before the last run marks nothing in the text of now."""
+    kept = KeptCitation(1, article, None, Span(0, 15), _SHA256)
+    article.write_text(f"A new line.\n{_TEXT}", encoding="utf-8")
+    fake_index(article.parent)
+    with pytest.raises(UsageError, match="was indexed anew since that answer"):
+        show_citation(fake_store, kept, PLAIN, tmp_path, context=0)
