@@ -26,8 +26,8 @@ _LABEL = re.compile(
 )
 _UNDERLINE = re.compile(r"\s*(?:=+|-{3,})\s*$")
 _ENDS_SENTENCE = re.compile(r"[.;:,][\"'”’)\]]*\s*$")
-_PLACE = r"[A-Z]{2}[A-Z.'’\- ]*(?:, [A-Z][\w.'’ ]+)?,?"
-_DATELINE = re.compile(rf"\s*{_PLACE}(?: ?\((?P<agency>[A-Z][\w&. /]{{1,30}})\))? ?[—–-]+ ")
+_PLACE = r"[A-Z]{2}[A-Z.'’\- ]{0,40}(?:, [A-Z][\w.'’ ]{1,40})?,?"
+_DATELINE = re.compile(rf"\s*{_PLACE}(?: ?\((?P<agency>[A-Z][\w&. /]{{1,30}})\))? ?[—–-]{1, 3} ")
 _SMALL_WORDS = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "the", "to"])
 
 
@@ -101,7 +101,9 @@ def _agency(body: Sequence[str]) -> str | None:
 
 def _from_lead(lines: Sequence[str]) -> str:
     """Make a title of the first sentence, without its dateline."""
-    lead = _DATELINE.sub("", lines[0].lstrip("# "), count=1) if lines else ""
+    lead = lines[0].lstrip("# ") if lines else ""
+    if dateline := _DATELINE.match(lead):
+        lead = lead[dateline.end() :]
     if len(lead) <= LONGEST_LEAD:
         return lead or UNTITLED
     return lead[: LONGEST_LEAD + 1].rsplit(" ", 1)[0][:LONGEST_LEAD].rstrip(",;:—–- ") + "…"

@@ -44,7 +44,6 @@ READ_HITS = 8
 
 
 _HEADING = re.compile(r"#{1,6}\s|[\W_]*$|(\*\*|__).+\1$", re.DOTALL)
-_ENDS = re.compile(r"[.!?…][\W_]*$")
 _HEAD = 3
 
 
@@ -149,7 +148,15 @@ def is_heading(sentence: str, position: int) -> bool:
     """Tell whether a sentence, the `position`-th of its article, is a title, a heading or a rule."""
     if _HEADING.match(sentence):
         return True
-    return position < _HEAD and not _ENDS.search(sentence)
+    return position < _HEAD and not _ends(sentence)
+
+
+def _ends(sentence: str) -> bool:
+    """Tell whether a mark that ends sentences stands behind the last letter or digit."""
+    for character in reversed(sentence):
+        if character in ".!?…" or character.isalnum():
+            return not character.isalnum()
+    return False
 
 
 def _neighbours(sentence: Considered, text: StoredText) -> tuple[str, str]:

@@ -174,3 +174,10 @@ def test_titles_among_dates_labels_and_sections(text: str, title: str, source: s
     """Dates and labels are no titles, and a section under a title is no source."""
     found = headline(text)
     assert (found.title, found.source) == (title, source)
+
+
+def test_line_of_capitals_is_read_at_once() -> None:
+    """Twenty thousand capitals are no dateline, and are found to be none in a moment."""
+    began = time.perf_counter()
+    assert headline("AB " * 10_000 + "(Reu" * 2_000).source is None
+    assert time.perf_counter() - began < 5
