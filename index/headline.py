@@ -27,7 +27,7 @@ _LABEL = re.compile(
 _UNDERLINE = re.compile(r"\s*(?:=+|-{3,})\s*$")
 _ENDS_SENTENCE = re.compile(r"[.;:,][\"'”’)\]]*\s*$")
 _PLACE = r"[A-Z]{2}[A-Z.'’\- ]{0,40}(?:, [A-Z][\w.'’ ]{1,40})?,?"
-_DATELINE = re.compile(rf"\s*{_PLACE}(?: ?\((?P<agency>[A-Z][\w&. /]{{1,30}})\))? ?[—–-]{1, 3} ")
+_DATELINE = re.compile(rf"\s*{_PLACE}(?: ?\((?P<agency>[A-Z][\w&. /]{{1,30}})\))? ?[—–-]{{1,3}} ")
 _SMALL_WORDS = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "the", "to"])
 
 
