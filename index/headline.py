@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.front_matter import read_front_matter
-from index.spans import Span
+from index.spans import LINE_END, Span
 
 LONGEST_TITLE = 140
 """A first line of at most this many code points, before a body, is a title."""
@@ -13,7 +13,6 @@ LONGEST_TITLE = 140
 LONGEST_LEAD = 80
 """A title taken from a first sentence is cut at a word before this many code points."""
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
 UNTITLED = "Untitled"
 _HEAD = 40
 _SOURCE_WORDS = 6
@@ -67,7 +66,7 @@ def _breaks_after_first(text: str, sentences: Sequence[Span]) -> int:
     """Return the number of line ends between the first sentence and the second, 0 where there is none."""
     if len(sentences) < 2:
         return 0
-    return len(_LINE_END.findall(text, sentences[0].end, sentences[1].start))
+    return len(LINE_END.findall(text, sentences[0].end, sentences[1].start))
 
 
 def _title_line(lines: Sequence[str]) -> str | None:

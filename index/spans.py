@@ -1,7 +1,11 @@
 """Half-open code-point spans into an article's text."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+LINE_END = re.compile(r"\r\n|\r|\n")
+"""What ends a line, as an editor counts lines."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -1,13 +1,9 @@
 """Render an article around a place in it, with a span of it marked."""
 
-import re
-
-from index.spans import Span
+from index.spans import LINE_END, Span
 from qa.citations import line_of
 from qa.marking import marked_lines
 from qa.style import Style
-
-_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 def render_article(content: str, marked: Span, style: Style, *, context: int | None) -> str:
@@ -31,7 +27,7 @@ def render_article(content: str, marked: Span, style: Style, *, context: int | N
 
 def _lines(content: str) -> list[Span]:
     spans, start = [], 0
-    for end in _LINE_END.finditer(content):
+    for end in LINE_END.finditer(content):
         spans.append(Span(start, end.start()))
         start = end.end()
     if start < len(content):

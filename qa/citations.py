@@ -1,16 +1,13 @@
 """Cite a quote: where it stands, and whether it still stands there."""
 
 import hashlib
-import re
 from itertools import islice
 
 from index.errors import ArticleError, NotAnArticleError
 from index.loaders import loader_of
 from index.records import Place
-from index.spans import Span
+from index.spans import LINE_END, Span
 from qa.answer import Citation
-
-_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 def cite(number: int, place: Place, span: Span, content: str) -> Citation:
@@ -32,12 +29,12 @@ def cite(number: int, place: Place, span: Span, content: str) -> Citation:
 
 def line_of(content: str, offset: int) -> int:
     """Return the line of a code point, from 1, as an editor counts lines."""
-    return sum(1 for end in _LINE_END.finditer(content, 0, offset + 1) if end.end() <= offset) + 1
+    return sum(1 for end in LINE_END.finditer(content, 0, offset + 1) if end.end() <= offset) + 1
 
 
 def start_of_line(content: str, line: int) -> int:
     """Return the code point at which a line begins, lines counted from 1; 0 where there is none."""
-    ends = islice(_LINE_END.finditer(content), line - 2, None) if line > 1 else iter(())
+    ends = islice(LINE_END.finditer(content), line - 2, None) if line > 1 else iter(())
     return next((end.end() for end in ends), 0)
 
 

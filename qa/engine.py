@@ -89,7 +89,7 @@ class Engine:
             question = parse_question(text, self._stemmer, snapshot)
             vector = embedder.embed_question(question.text)
             hits = retrieve(question, vector, snapshot, self._search, limit=HITS)
-            texts = {hit.passage.text_id: snapshot.text(hit.passage.text_id) for hit in hits}
+            texts = {id: snapshot.text(id) for id in dict.fromkeys(hit.passage.text_id for hit in hits)}
             candidates = reader.read(question, hits, texts)
             spans = quote_candidates(candidates, texts, limit=limit)
             quotes = _quote(spans, texts, snapshot)
