@@ -1,0 +1,54 @@
+"""Set a question and a stretch of a passage together as a model wants them, tokens and type ids."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from tokenizers import Encoding, Tokenizer
+
+
+@dataclass(frozen=True, slots=True)
+class PairTemplate:
+    """The tokens that a model wants before, between and after a question and a passage.
+
+    Read off the tokenizer, so that it holds for BERT's `[CLS] q [SEP] p [SEP]` and for RoBERTa's
+    `<s> q </s></s> p </s>` alike. `types` are the type ids of the question's half and the passage's.
+    """
+
+    before: tuple[int, ...]
+    between: tuple[int, ...]
+    after: tuple[int, ...]
+    types: tuple[int, int]
+
+    @classmethod
+    def of(cls, tokenizer: Tokenizer) -> Self:
+        """Return the template of `tokenizer`, as it sets two words together."""
+        encoding: Encoding = tokenizer.encode("a", "b")
+        halves = encoding.sequence_ids
+        first, second = halves.index(0), halves.index(1)
+        last_first = len(halves) - 1 - halves[::-1].index(0)
+        last_second = len(halves) - 1 - halves[::-1].index(1)
+        ids = encoding.ids
+        return cls(
+            tuple(ids[:first]),
+            tuple(ids[last_first + 1 : second]),
+            tuple(ids[last_second + 1 :]),
+            (encoding.type_ids[first], encoding.type_ids[second]),
+        )
+
+    @property
+    def added(self) -> int:
+        """The number of tokens that are neither the question's nor the passage's."""
+        return len(self.before) + len(self.between) + len(self.after)
+
+    def passage_start(self, question: Sequence[int]) -> int:
+        """Return the position of the passage's first token."""
+        return len(self.before) + len(question) + len(self.between)
+
+    def ids(self, question: Sequence[int], passage: Sequence[int]) -> list[int]:
+        """Return the token ids of the pair."""
+        return [*self.before, *question, *self.between, *passage, *self.after]
+
+    def type_ids(self, question: Sequence[int], passage: Sequence[int]) -> list[int]:
+        """Return the type ids of the pair, as many as `ids`."""
+        return [self.types[0]] * self.passage_start(question) + [self.types[1]] * (len(passage) + len(self.after))
