@@ -3,26 +3,18 @@
 Nothing heavy is imported before a model is really exported.
 """
 
-import errno
 import hashlib
 import importlib.util
-import logging
-import os
-import shutil
-import tempfile
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from index.embedder import OnnxEmbedder
-from index.errors import ModelError, QaError
+from index.errors import ModelError
 from index.model_folder import ModelFolder, ModelSettings
+from index.onnx_export import OPSET, export_folder, first_line, quantize, quiet
 from index.probes import PROBES
-from index.store import has_no_room
 from index.vectors import Vectors
 
 if TYPE_CHECKING:
@@ -37,7 +29,6 @@ DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 LEAST_COSINE = 0.99
 """The int8 graph is used where its vectors keep at least this mean cosine to the original's."""
 
-_OPSET = 17
 _OTHER_MODEL = "give --embedder a sentence-transformers folder, or a hub name and a network"
 
 
@@ -49,43 +40,26 @@ def export_embedder(name: str, models: Path) -> ModelFolder:
     The folder appears whole or not at all. Raises `ModelError`.
     """
     original = _load(name)
-    models.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=".export-", dir=models))
-    try:
+
+    def write(work: Path) -> str:
         folder = ModelFolder(work)
         original.tokenizer.backend_tokenizer.save(str(folder.tokenizer))
         folder.write_settings(_export_graph(original, name, folder))
-        done = ModelFolder(models / folder.fingerprint[:16])
-        if done.path.exists():
-            # The same model again, whose files may be damaged: that is why it was asked for.
-            done.path.rename(models / f".replaced-{work.name}")
-        work.rename(done.path)
-        return done
-    except (QaError, OSError):
-        raise
-    except Exception as error:  # those of torch, onnx, protobuf and onnxruntime share no base
-        if has_no_room(models):
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(models)) from error
-        raise ModelError(f"the embedder {name} cannot be exported: {_first_line(error)}", _OTHER_MODEL) from error
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
-        shutil.rmtree(models / f".replaced-{work.name}", ignore_errors=True)
+        return folder.fingerprint[:16]
+
+    return ModelFolder(export_folder(models, write, what=f"the embedder {name}", remedy=_OTHER_MODEL))
 
 
 def _load(name: str) -> "SentenceTransformer":
     source = _default_folder() if name == DEFAULT_EMBEDDER else name
-    with _quiet():
+    with quiet():
         from sentence_transformers import SentenceTransformer
 
         try:
             model = SentenceTransformer(str(source), device="cpu", model_kwargs={"attn_implementation": "eager"})
         except (OSError, ValueError, RuntimeError, ImportError) as error:
-            raise ModelError(f"the embedder {name} cannot be loaded: {_first_line(error)}", _OTHER_MODEL) from error
+            raise ModelError(f"the embedder {name} cannot be loaded: {first_line(error)}", _OTHER_MODEL) from error
     return model.eval()
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).strip().split("\n", 1)[0] or type(error).__name__
 
 
 def _default_folder() -> Path:
@@ -108,11 +82,11 @@ def _export_graph(original: "SentenceTransformer", name: str, folder: ModelFolde
     prompts = original.prompts
     question_prompt = prompts.get("query") or ""
     passage_prompt = prompts.get("document") or prompts.get("passage") or ""
-    with _quiet():
+    with quiet():
         wanted = original.encode([passage_prompt + text for text in PROBES], normalize_embeddings=True)
     float_graph = folder.path / "float.onnx"
     _trace(original, float_graph)
-    _quantize(float_graph, folder.graph)
+    quantize(float_graph, folder.graph)
 
     def settings(weights: str, cosine: float) -> ModelSettings:
         return ModelSettings(
@@ -158,7 +132,7 @@ def _trace(original: "SentenceTransformer", path: Path) -> None:
     mask = torch.tensor([[1, 1, 1, 1], [1, 1, 1, 0]])
     names = ["input_ids", "attention_mask"]
     axes = {name: {0: "texts", 1: "tokens"} for name in names} | {"embedding": {0: "texts"}}
-    with _quiet(), torch.no_grad():
+    with quiet(), torch.no_grad():
         torch.onnx.export(
             WholeModel().eval(),
             (ids, mask),
@@ -166,37 +140,6 @@ def _trace(original: "SentenceTransformer", path: Path) -> None:
             input_names=names,
             output_names=["embedding"],
             dynamic_axes=axes,
-            opset_version=_OPSET,
+            opset_version=OPSET,
             dynamo=False,
         )
-
-
-def _quantize(float_graph: Path, int8_graph: Path) -> None:
-    """Write int8 weights, with a scale a channel.
-
-    One scale a matrix puts all-MiniLM-L6-v2 below `LEAST_COSINE`.
-    """
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    with _quiet():
-        quantize_dynamic(str(float_graph), str(int8_graph), weight_type=QuantType.QInt8, per_channel=True)
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep the libraries' progress bars, warnings and log lines off the user's terminal."""
-    kept = {name: os.environ.get(name) for name in ("TQDM_DISABLE", "HF_HUB_DISABLE_PROGRESS_BARS")}
-    os.environ.update(TQDM_DISABLE="1", HF_HUB_DISABLE_PROGRESS_BARS="1")
-    level = logging.root.manager.disable
-    logging.disable(logging.WARNING)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        logging.disable(level)
-        for name, value in kept.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value

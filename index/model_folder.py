@@ -1,12 +1,10 @@
 """The files of an exported model, and whether they are the ones that were written."""
 
-import hashlib
-import json
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from index.errors import ModelError
+from index.manifest import check_manifest, read_manifest, sha256, write_manifest
 
 _REMEDY = "run qa index --full to export it again"
 
@@ -48,39 +46,23 @@ class ModelFolder:
     @property
     def fingerprint(self) -> str:
         """The SHA-256 of the settings file, and by the hashes in it of the whole folder."""
-        return _sha256(self.settings)
+        return sha256(self.settings)
 
     def write_settings(self, settings: ModelSettings) -> None:
         """Write the settings beside the graph and tokenizer that are there already."""
-        files = {path.name: {"size": path.stat().st_size, "sha256": _sha256(path)} for path in self._others()}
-        text = json.dumps({**asdict(settings), "files": files}, indent=2, sort_keys=True)
-        self.settings.write_text(text + "\n", encoding="utf-8")
+        write_manifest(self.settings, asdict(settings), self._others())
 
     def read_settings(self) -> ModelSettings:
         """Return the settings; raise `ModelError` where a file is missing or of another size."""
+        values = read_manifest(self.settings, self._others(), remedy=_REMEDY)
         try:
-            kept = json.loads(self.settings.read_text(encoding="utf-8"))
-            files: Mapping[str, Mapping[str, object]] = kept.pop("files")
-            settings = ModelSettings(**kept)
-            sizes_hold = all(path.stat().st_size == files[path.name]["size"] for path in self._others())
-        except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+            return ModelSettings(**values)
+        except TypeError as error:
             raise ModelError(f"the model in {self.path} cannot be read: {error}", _REMEDY) from error
-        if not sizes_hold:
-            raise ModelError(f"the model in {self.path} is not as it was written", _REMEDY)
-        return settings
 
     def check(self) -> None:
         """Raise `ModelError` where a file is not byte for byte what was written."""
-        self.read_settings()
-        files = json.loads(self.settings.read_text(encoding="utf-8"))["files"]
-        for path in self._others():
-            if _sha256(path) != files[path.name]["sha256"]:
-                raise ModelError(f"{path} is not as it was written", _REMEDY)
+        check_manifest(self.settings, self._others(), remedy=_REMEDY)
 
     def _others(self) -> tuple[Path, Path]:
         return (self.graph, self.tokenizer)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,82 @@
+"""What exporting any model to ONNX takes: quiet libraries, int8 weights."""
+
+import errno
+import logging
+import os
+import shutil
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from index.errors import ModelError, QaError
+from index.store import has_no_room
+
+OPSET = 17
+"""Of the graphs: old enough for every onnxruntime that is supported."""
+
+
+def export_folder(models: Path, write: Callable[[Path], str], *, what: str, remedy: str) -> Path:
+    """Make a folder below `models`, whole or not at all; return it.
+
+    `write` fills an empty folder and returns the name that it is to have. `what` and `remedy` are
+    for the `ModelError` that is raised where it cannot.
+    """
+    models.mkdir(parents=True, exist_ok=True)
+    work = Path(tempfile.mkdtemp(prefix=".export-", dir=models))
+    replaced = models / f".replaced-{work.name}"
+    try:
+        done = models / write(work)
+        if done.exists():
+            # The same model again, whose files may be damaged: that is why it was asked for.
+            done.rename(replaced)
+        work.rename(done)
+        return done
+    except (QaError, OSError):
+        raise
+    except Exception as error:  # those of torch, onnx, protobuf and onnxruntime share no base
+        if has_no_room(models):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(models)) from error
+        raise ModelError(f"{what} cannot be exported: {first_line(error)}", remedy) from error
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+        shutil.rmtree(replaced, ignore_errors=True)
+
+
+def quantize(float_graph: Path, int8_graph: Path, *, reduce_range: bool = False) -> None:
+    """Write int8 weights, with a scale a channel; one scale a matrix loses too much.
+
+    With `reduce_range` they have 7 bits, so that sums do not overflow on processors without VNNI.
+    """
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    with quiet():
+        quantize_dynamic(
+            str(float_graph), str(int8_graph), weight_type=QuantType.QInt8, per_channel=True, reduce_range=reduce_range
+        )
+
+
+def first_line(error: Exception) -> str:
+    """Return the first line of what an error says, or its class."""
+    return str(error).strip().split("\n", 1)[0] or type(error).__name__
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Keep the libraries' progress bars, warnings and log lines off the user's terminal."""
+    kept = {name: os.environ.get(name) for name in ("TQDM_DISABLE", "HF_HUB_DISABLE_PROGRESS_BARS")}
+    os.environ.update(TQDM_DISABLE="1", HF_HUB_DISABLE_PROGRESS_BARS="1")
+    level = logging.root.manager.disable
+    logging.disable(logging.WARNING)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logging.disable(level)
+        for name, value in kept.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value

@@ -1,0 +1,95 @@
+"""Export an extractive question-answering model to ONNX, once: torch and transformers are needed here."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.errors import ModelError
+from index.onnx_export import OPSET, export_folder, first_line, quantize, quiet
+from qa.confidence import Calibration
+from qa.reader_folder import ReaderFolder, ReaderSettings
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedModel, PreTrainedTokenizerFast
+
+MOST_TOKENS = 384
+"""Of a question and a passage together; passages of an index are far shorter."""
+
+_OTHER_MODEL = "give --reader a folder of a Hugging Face question-answering model, or a hub name and a network"
+
+
+def export_reader(name: str, models: Path, calibration: Calibration) -> ReaderFolder:
+    """Export the reader `name`, a hub name or a folder, into a folder below `models`; return that folder.
+
+    The weights become int8 of 7 bits, right on every processor. The folder appears whole or not at all.
+    Raises `ModelError`.
+    """
+    model, tokenizer = _load(name)
+
+    def write(work: Path) -> str:
+        folder = ReaderFolder(work)
+        tokenizer.backend_tokenizer.save(str(folder.tokenizer))
+        float_graph = work / "float.onnx"
+        trace_reader(model, float_graph)
+        quantize(float_graph, folder.graph, reduce_range=True)
+        float_graph.unlink()
+        # The positions of RoBERTa's kind begin after its padding token's.
+        positions = int(getattr(model.config, "max_position_embeddings", 512)) - 2
+        folder.write_settings(
+            ReaderSettings(name=name, max_tokens=min(positions, MOST_TOKENS), weights="int8", calibration=calibration)
+        )
+        return folder.fingerprint[:16]
+
+    return ReaderFolder(export_folder(models, write, what=f"the reader {name}", remedy=_OTHER_MODEL))
+
+
+def _load(name: str) -> tuple["PreTrainedModel", "PreTrainedTokenizerFast"]:
+    with quiet():
+        from transformers import AutoModelForQuestionAnswering, AutoTokenizer
+
+        try:
+            tokenizer = AutoTokenizer.from_pretrained(name, use_fast=True)
+            model, report = AutoModelForQuestionAnswering.from_pretrained(
+                name, attn_implementation="eager", output_loading_info=True
+            )
+        except (OSError, ValueError, RuntimeError, ImportError, KeyError) as error:
+            raise ModelError(f"the reader {name} cannot be loaded: {first_line(error)}", _OTHER_MODEL) from error
+    if any(key.startswith("qa_outputs") for key in report["missing_keys"]):
+        raise ModelError(f"{name} was not trained to answer questions: it has no start and end weights", _OTHER_MODEL)
+    if not tokenizer.is_fast:
+        raise ModelError(f"{name} has no fast tokenizer, which gives the places of words", _OTHER_MODEL)
+    return model.eval(), tokenizer
+
+
+def trace_reader(model: "PreTrainedModel", path: Path) -> None:
+    """Write the model as a float32 graph: ids in, with type ids where it takes them; start and end logits out."""
+    import torch
+
+    with_types = getattr(model.config, "type_vocab_size", 0) > 1
+
+    class Logits(torch.nn.Module):
+        """The model without its mask: one text at a time has no padding."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.model = model
+
+        def forward(self, input_ids: torch.Tensor, *types: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+            given = {"token_type_ids": types[0]} if types else {}
+            out = self.model(input_ids=input_ids, attention_mask=torch.ones_like(input_ids), **given)
+            return out.start_logits, out.end_logits
+
+    ids = torch.tensor([[5, 6, 7, 8, 9]])
+    arguments = (ids, torch.tensor([[0, 0, 1, 1, 1]])) if with_types else (ids,)
+    names = ["input_ids", "token_type_ids"][: len(arguments)]
+    outputs = ["start_logits", "end_logits"]
+    with quiet(), torch.no_grad():
+        torch.onnx.export(
+            Logits().eval(),
+            arguments,
+            str(path),
+            input_names=names,
+            output_names=outputs,
+            dynamic_axes={name: {0: "texts", 1: "tokens"} for name in (*names, *outputs)},
+            opset_version=OPSET,
+            dynamo=False,
+        )

@@ -1,0 +1,102 @@
+"""Find answers with an exported reader: onnxruntime and tokenizers, nothing heavier."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+from tokenizers import Tokenizer
+
+from index.errors import ModelError
+from index.spans import Span
+from qa.pairs import PairTemplate
+from qa.reader_folder import ReaderFolder
+from qa.span_model import FoundSpan
+from qa.span_search import best_spans
+
+LONGEST_ANSWER = 40
+"""In tokens."""
+
+SPANS_A_PASSAGE = 12
+"""Spans that are handed on of each passage; the others have hardly any probability."""
+
+OVERLAP = 100
+"""Tokens that two windows of a passage share, where it is longer than the model's input."""
+
+_QUESTION_SHARE = 4
+_REMEDY = "reinstall qa, or name another reader with --reader"
+
+
+class OnnxSpanModel:
+    """An exported reader, run one window at a time, so that no score depends on batch-mates.
+
+    Dynamic int8 takes its scale over all that is run at once.
+    """
+
+    def __init__(self, folder: ReaderFolder, *, remedy: str = _REMEDY) -> None:
+        """Load the reader in `folder`, whose files are checked first; raise `ModelError` with `remedy`."""
+        folder.check(remedy=remedy)
+        self._settings = folder.read_settings(remedy=remedy)
+        try:
+            self._tokenizer = Tokenizer.from_file(str(folder.tokenizer))
+            self._session = _open_session(folder)
+        except Exception as error:  # tokenizers and onnxruntime raise errors without a public base
+            raise ModelError(f"the reader in {folder.path} cannot be loaded: {error}", remedy) from error
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
+        self._template = PairTemplate.of(self._tokenizer)
+        self._inputs = {node.name for node in self._session.get_inputs()}
+
+    def find_spans(self, question: str, passage: str) -> tuple[FoundSpan, ...]:
+        """Return the likeliest spans of `passage`, best first, no two the same, ties by offset.
+
+        A passage longer than the model's input is read in windows that overlap; a span that
+        stands in two of them keeps the better margin.
+        """
+        asked = self._tokenizer.encode(question, add_special_tokens=False).ids
+        asked = asked[: self._settings.max_tokens // _QUESTION_SHARE]
+        encoding = self._tokenizer.encode(passage, add_special_tokens=False)
+        words = np.array([-1 if word is None else word for word in encoding.word_ids], dtype=np.int64)
+        room = self._settings.max_tokens - len(asked) - self._template.added
+        best: dict[Span, float] = {}
+        for first in window_starts(len(encoding.ids), room, min(OVERLAP, room // 2)):
+            ids = encoding.ids[first : first + room]
+            start, end, null = self._logits(asked, ids)
+            for found in best_spans(start, end, words[first : first + room], LONGEST_ANSWER, SPANS_A_PASSAGE):
+                low, high = encoding.offsets[first + found.first][0], encoding.offsets[first + found.last][1]
+                span = Span(low, high)
+                best[span] = max(best.get(span, -np.inf), found.score - null)
+        ordered = sorted(best.items(), key=lambda item: (-item[1], item[0]))[:SPANS_A_PASSAGE]
+        return tuple(FoundSpan(span, margin) for span, margin in ordered)
+
+    def _logits(
+        self, asked: Sequence[int], ids: Sequence[int]
+    ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32], float]:
+        """Return the logits of the passage's tokens as start and end, and that of no answer."""
+        pair = np.array([self._template.ids(asked, ids)], dtype=np.int64)
+        types = np.array([self._template.type_ids(asked, ids)], dtype=np.int64)
+        feeds = {"input_ids": pair, "token_type_ids": types}
+        starts, ends = self._session.run(
+            ["start_logits", "end_logits"], {name: feeds[name] for name in self._inputs}
+        )
+        begin = self._template.passage_start(asked)
+        stretch = slice(begin, begin + len(ids))
+        return starts[0, stretch], ends[0, stretch], float(starts[0, 0]) + float(ends[0, 0])
+
+
+def window_starts(tokens: int, room: int, overlap: int) -> range:
+    """Return where windows of `room` tokens begin that together cover `tokens`, sharing `overlap` each."""
+    if tokens == 0:
+        return range(0)
+    if tokens <= room:
+        return range(1)
+    step = room - overlap
+    return range(0, tokens - overlap, step)
+
+
+def _open_session(folder: ReaderFolder) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(folder.graph), options, providers=["CPUExecutionProvider"])
