@@ -24,8 +24,8 @@ from index.staging import Stager
 from index.store import Store, store_errors
 from index.walk import walk_articles
 
-CUTTER_VERSION = 1
-"""Raised whenever sentences or passages come out otherwise: texts are then cut and embedded again."""
+CUTTER_VERSION = 2
+"""Raised whenever sentences, passages or what is embedded of them change: texts are then cut and embedded again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

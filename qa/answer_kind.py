@@ -15,6 +15,7 @@ class Kind(Enum):
     NUMBER = auto()
     TIME = auto()
     REASON = auto()
+    YES_OR_NO = auto()
     ANYTHING = auto()
 
 
@@ -23,10 +24,24 @@ def _words(alternatives: str) -> re.Pattern[str]:
 
 
 _ASKS = (
+    (
+        Kind.YES_OR_NO,
+        re.compile(
+            r"^\W*(?:is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|shall|should|may|might|must)(?:n['’]t)?\b"
+            r"(?!.*\bor\b)",
+            re.IGNORECASE,
+        ),
+    ),
     (Kind.NUMBER, _words("how (?:many|much|long|old|far|often|large|big|tall|high)|what (?:percent|percentage|share)")),
     (Kind.TIME, _words("when|(?:what|which) (?:year|date|day|month|century|decade|time)")),
     (Kind.REASON, _words("why|what (?:is|was|were) the (?:reason|cause)s?")),
     (Kind.NAME, _words("who|whom|whose|where|(?:what|which) (?:city|country|state|region|company)")),
+)
+_SEVERAL = re.compile(
+    r"\bwhich\s+(?:\w+\s+){0,2}?\w{2,}[^\Ws]s\s+(?!\w+\s+(?:is|was|has)\b)\w+"
+    r"|\b(?:what|whose)\s+(?:\w+\s+){0,2}?\w{2,}[^\Ws]s\s+(?:are|were|have|did|do|will|can|could|would)\b"
+    r"|\bwho\s+(?:all\s+)?(?:are|were)\b|\bwhat\s+are\b|^\W*(?:list|name)\b",
+    re.IGNORECASE,
 )
 _SHOWS = {
     Kind.NUMBER: re.compile(rf"\d|\b(?:{_NUMBER_WORDS}|[mb]illions?|half|third|quarter)\b", re.IGNORECASE),
@@ -44,9 +59,14 @@ def kind_asked(question: str) -> Kind:
     return next((kind for kind, asks in _ASKS if asks.search(question)), Kind.ANYTHING)
 
 
+def asks_for_several(question: str) -> bool:
+    """Tell whether the question's grammar asks for more than one thing: `Which countries are …`."""
+    return bool(_SEVERAL.search(question))
+
+
 def shows_kind(sentence: str, kind: Kind, question: str) -> bool:
     """Tell whether a sentence has words of a kind; names that the question gave do not count."""
-    if kind is Kind.ANYTHING:
+    if kind not in _SHOWS and kind is not Kind.NAME:
         return True
     if kind is not Kind.NAME:
         return bool(_SHOWS[kind].search(sentence))

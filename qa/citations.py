@@ -38,8 +38,8 @@ def start_of_line(content: str, line: int) -> int:
     return next((end.end() for end in ends), 0)
 
 
-def still_says(citation: Citation, text: str) -> bool:
-    """Read the cited file again, and tell whether `text` is still at its place there."""
+def still_says(citation: Citation, text: str, start: int) -> bool:
+    """Read the cited file again, and tell whether `text` still begins at `start` of its article."""
     try:
         data = citation.path.read_bytes()
     except OSError:
@@ -52,4 +52,4 @@ def still_says(citation: Citation, text: str) -> bool:
     except (ArticleError, NotAnArticleError):
         return False
     now = next((article.text for article in articles if article.record == citation.record), "")
-    return now[citation.start : citation.end] == text
+    return now.startswith(text, start)

@@ -1,4 +1,4 @@
-"""The command line: `qa index`, `qa ask`, `qa chat`, `qa show`, `qa status`."""
+"""The command line: `qa index`, `qa ask`, `qa chat`, `qa show`, `qa status`, `qa eval`, `qa train`."""
 
 import argparse
 import os
@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from index.errors import QaError
-from qa.commands import ask, chat, index, show, status
+from qa.commands import ask, chat, eval, index, show, status, train
 from qa.sanitise import sanitise
 from qa.version import VERSION
 
@@ -22,7 +22,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"qa {VERSION}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for module in (index, ask, chat, show, status):
+    for module in (index, ask, chat, show, status, eval, train):
         module.add(commands)
     return parser
 

@@ -1,8 +1,7 @@
 """Answer questions over an index: the one place that knows the order of the stages."""
 
-import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from types import TracebackType
 from typing import Self
@@ -18,12 +17,14 @@ from index.staleness import Staleness, find_staleness
 from index.store import Store
 from index.words import Stemmer
 from qa.answer import Answer, IndexState, Quote
+from qa.answer_kind import asks_for_several
 from qa.citations import cite, still_says
+from qa.merging import ALTERNATIVE_SHARE, AnswerGroup, answer_key, arrange, merge
 from qa.question import parse_question
 from qa.quotes import QuotedSpan, quote_candidates
-from qa.reader import Reader
+from qa.reader import MakeReader, Reader
+from qa.readers import shipped_reader
 from qa.retrieval import retrieve
-from qa.sentence_picker import SentencePicker
 
 QUOTES = 3
 """Quotes in an answer, unless asked otherwise."""
@@ -46,12 +47,18 @@ class Engine:
         *,
         notify: Callable[[str], None],
         open_embedder: Callable[[ModelFolder], Embedder] = OnnxEmbedder,
-        make_reader: Callable[[Embedder, Stemmer], Reader] = SentencePicker,
+        make_reader: MakeReader = shipped_reader,
+        least_confidence: float | None = None,
     ) -> None:
-        """Open the index in `store`; `notify` is told, in a line, when something is amiss."""
+        """Open the index in `store`; `notify` is told, in a line, when something is amiss.
+
+        What is less probable than `least_confidence` is not called an answer; None stands for the
+        reader's own threshold.
+        """
         self._store = store
         self._open_embedder = open_embedder
         self._make_reader = make_reader
+        self._least_confidence = least_confidence
         self._connection = open_catalog(store.catalog)
         self._search = VectorSearch(store, notify=notify)
         self._stemmer = Stemmer()
@@ -91,13 +98,16 @@ class Engine:
             hits = retrieve(question, vector, snapshot, self._search, limit=HITS)
             texts = {id: snapshot.text(id) for id in dict.fromkeys(hit.passage.text_id for hit in hits)}
             candidates = reader.read(question, hits, texts)
-            spans = quote_candidates(candidates, texts, limit=limit)
+            dates = {id: snapshot.places(id)[0].date for id in texts}
+            groups = arrange(merge(candidates, texts), dates)
+            spans = quote_candidates([each for group in groups for each in group.candidates], texts, limit=limit)
             quotes = _quote(spans, texts, snapshot)
             state = self._state(snapshot, settings)
         if verify:
             quotes = tuple(_verified(quote) for quote in quotes)
         confidence = candidates[0].score if candidates else 0.0
-        answered = bool(quotes) and confidence >= reader.threshold
+        threshold = reader.threshold if self._least_confidence is None else self._least_confidence
+        answered = bool(quotes) and confidence >= threshold
         return Answer(
             question=text,
             rewritten=None,
@@ -108,6 +118,7 @@ class Engine:
             quotes=quotes,
             index=state,
             elapsed_ms=round((time.perf_counter() - began) * 1000),
+            answers=_answers(question.text, groups, texts) if answered else (),
         )
 
     def articles(self) -> int:
@@ -158,22 +169,25 @@ def _quote(spans: tuple[QuotedSpan, ...], texts: Mapping[int, StoredText], snaps
                 answer_start=quoted.answer.start - quoted.span.start,
                 answer_end=quoted.answer.end - quoted.span.start,
                 score=quoted.score,
-                agrees=not quotes or _same(answer, quotes[0].answer or ""),
+                agrees=not quotes or answer_key(answer) == answer_key(quotes[0].answer or ""),
                 verified=None,
                 citation=cite(number, snapshot.places(quoted.text_id)[0], quoted.span, content),
+                context=quoted.context.of(content) if quoted.context else None,
+                context_start=quoted.context.start if quoted.context else None,
             )
         )
     return tuple(quotes)
 
 
+def _answers(question: str, groups: Sequence[AnswerGroup], texts: Mapping[int, StoredText]) -> tuple[str, ...]:
+    """Return the answer, with the other likely ones where the question asks for several."""
+    wanted = [g for g in groups if g.score >= ALTERNATIVE_SHARE * groups[0].score] if asks_for_several(question) else []
+    return tuple(g.candidates[0].span.of(texts[g.candidates[0].text_id].content) for g in wanted or groups[:1])
+
+
 def _verified(quote: Quote) -> Quote:
-    return replace(quote, verified=still_says(quote.citation, quote.text))
-
-
-def _same(answer: str, other: str) -> bool:
-    """Tell whether two answers are the same words, whatever their case, spacing and punctuation."""
-    return _words(answer) == _words(other)
-
-
-def _words(answer: str) -> list[str]:
-    return re.findall(r"\w+", answer.casefold())
+    citation = quote.citation
+    holds = still_says(citation, quote.text, citation.start)
+    if holds and quote.context is not None and quote.context_start is not None:
+        holds = still_says(citation, quote.context, quote.context_start)
+    return replace(quote, verified=holds)

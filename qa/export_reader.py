@@ -3,13 +3,15 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tokenizers import Tokenizer
+
 from index.errors import ModelError
 from index.onnx_export import OPSET, export_folder, first_line, quantize, quiet
 from qa.confidence import Calibration
 from qa.reader_folder import ReaderFolder, ReaderSettings
 
 if TYPE_CHECKING:
-    from transformers import PreTrainedModel, PreTrainedTokenizerFast
+    from transformers import PreTrainedModel
 
 MOST_TOKENS = 384
 """Of a question and a passage together; passages of an index are far shorter."""
@@ -27,7 +29,7 @@ def export_reader(name: str, models: Path, calibration: Calibration) -> ReaderFo
 
     def write(work: Path) -> str:
         folder = ReaderFolder(work)
-        tokenizer.backend_tokenizer.save(str(folder.tokenizer))
+        tokenizer.save(str(folder.tokenizer))
         float_graph = work / "float.onnx"
         trace_reader(model, float_graph)
         quantize(float_graph, folder.graph, reduce_range=True)
@@ -42,7 +44,7 @@ def export_reader(name: str, models: Path, calibration: Calibration) -> ReaderFo
     return ReaderFolder(export_folder(models, write, what=f"the reader {name}", remedy=_OTHER_MODEL))
 
 
-def _load(name: str) -> tuple["PreTrainedModel", "PreTrainedTokenizerFast"]:
+def _load(name: str) -> tuple["PreTrainedModel", Tokenizer]:
     with quiet():
         from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 
@@ -57,7 +59,8 @@ def _load(name: str) -> tuple["PreTrainedModel", "PreTrainedTokenizerFast"]:
         raise ModelError(f"{name} was not trained to answer questions: it has no start and end weights", _OTHER_MODEL)
     if not tokenizer.is_fast:
         raise ModelError(f"{name} has no fast tokenizer, which gives the places of words", _OTHER_MODEL)
-    return model.eval(), tokenizer
+    backend: Tokenizer = tokenizer.backend_tokenizer
+    return model.eval(), backend
 
 
 def trace_reader(model: "PreTrainedModel", path: Path) -> None:

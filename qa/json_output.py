@@ -20,6 +20,7 @@ def answer_json(answer: Answer, here: Path) -> str:
             "filters": dict(answer.filters),
             "answered": answer.answered,
             "answer": answer.answer,
+            "answers": list(answer.answers),
             "confidence": round(answer.confidence, 4),
             "quotes": [_quote(quote, here) for quote in answer.quotes],
             "index": asdict(answer.index),
@@ -43,6 +44,8 @@ def _quote(quote: Quote, here: Path) -> dict[str, object]:
         "score": round(quote.score, 4),
         "agrees": quote.agrees,
         "verified": quote.verified,
+        "context": quote.context,
+        "context_start": quote.context_start,
         "citation": {
             "number": citation.number,
             "title": citation.title,

@@ -76,9 +76,7 @@ class OnnxSpanModel:
         pair = np.array([self._template.ids(asked, ids)], dtype=np.int64)
         types = np.array([self._template.type_ids(asked, ids)], dtype=np.int64)
         feeds = {"input_ids": pair, "token_type_ids": types}
-        starts, ends = self._session.run(
-            ["start_logits", "end_logits"], {name: feeds[name] for name in self._inputs}
-        )
+        starts, ends = self._session.run(["start_logits", "end_logits"], {name: feeds[name] for name in self._inputs})
         begin = self._template.passage_start(asked)
         stretch = slice(begin, begin + len(ids))
         return starts[0, stretch], ends[0, stretch], float(starts[0, 0]) + float(ends[0, 0])

@@ -23,11 +23,13 @@ FIRST_FOLDERS = ("articles", "seeds")
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """Which index a command asks for: options as given, None where not."""
+    """Which index a command asks for, and how to read it: options as given, None where not."""
 
     store: Path | None
     articles: Path | None
     refresh: bool
+    reader: str | None = None
+    least_confidence: float | None = None
 
 
 def notify(line: str) -> None:
@@ -46,6 +48,7 @@ def choose_store(named: Path | None, here: Path, environment: Mapping[str, str] 
 def open_engine(opening: Opening, here: Path) -> "Engine":
     """Return an engine over the index; build or refresh it first where that is due."""
     from qa.engine import Engine
+    from qa.readers import SHIPPED, reader_maker
 
     store = choose_store(opening.store, here)
     settings = _published(store)
@@ -55,7 +58,12 @@ def open_engine(opening: Opening, here: Path) -> "Engine":
         _check_covers(store, settings, Path(os.path.abspath(opening.articles)))
     if settings is not None and opening.refresh:
         _update(store, (), here)
-    return Engine(store, notify=notify)
+    return Engine(
+        store,
+        notify=notify,
+        make_reader=reader_maker(opening.reader or SHIPPED, store, notify=notify),
+        least_confidence=opening.least_confidence,
+    )
 
 
 def tell_stale(engine: "Engine") -> None:

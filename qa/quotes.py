@@ -1,24 +1,39 @@
 """Make quotes of candidates: whole sentences, verbatim, none of them twice."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.records import StoredText
 from index.spans import Span
+from qa.prose import is_prose
 from qa.reader import Candidate
 
 LONGEST_QUOTE = 1_200
 """A quote goes to the ends of its sentences where that keeps it within so many code points."""
 
+_PRONOUNS = "he|she|it|they|this|that|these|those|his|her|hers|its|their|theirs|him|them|both|neither|such"
+_NOUNLESS = "former|latter|same|others?|first|second|third|last|two|three|four|five|pair|duo|trio"
+_LINKS = "but|and|so|then|later|yet|still|however|instead"
+_POINTS_BACK = re.compile(
+    rf"""["“‘'(\[]*(?:(?:{_LINKS}),?\ )?(?:{_PRONOUNS}|the\ (?:{_NOUNLESS}))\b""",
+    re.IGNORECASE,
+)
+"""What a sentence opens with that leaves open whom or what it is about."""
+
 
 @dataclass(frozen=True, slots=True)
 class QuotedSpan:
-    """A quote's place in its text, and the answer's, with the score of its best candidate."""
+    """A quote's place in its text, and the answer's, with the score of its best candidate.
+
+    `context` is the sentence before, where the quote does not say by itself whom it is about.
+    """
 
     text_id: int
     span: Span
     answer: Span
     score: float
+    context: Span | None = None
 
 
 def quote_candidates(
@@ -42,7 +57,16 @@ def quote_candidates(
             break
         elif _words(quote, texts) not in {_words(q, texts) for q in quotes}:
             quotes.append(quote)
-    return tuple(quotes)
+    return tuple(replace(quote, context=_context(quote.span, texts[quote.text_id])) for quote in quotes)
+
+
+def _context(span: Span, text: StoredText) -> Span | None:
+    """Return the sentence before a quote that opens with a word for somebody or something named before."""
+    inside = text.sentences_in(span)
+    if not inside or inside[0] == 0 or not _POINTS_BACK.match(text.content, span.start):
+        return None
+    before = text.sentences[inside[0] - 1]
+    return before if is_prose(text, inside[0] - 1) and len(before) <= LONGEST_QUOTE else None
 
 
 def _whole_sentences(span: Span, text: StoredText) -> Span:

@@ -1,11 +1,13 @@
 """The seam for what finds the answer in the passages: candidates, in the article's coordinates."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
+from index.embedder import Embedder
 from index.records import StoredText
 from index.spans import Span
+from index.words import Stemmer
 from qa.question import Question
 from qa.retrieval import Hit
 
@@ -31,3 +33,7 @@ class Reader(Protocol):
 
         `texts` holds the texts of all hits by their ids.
         """
+
+
+MakeReader: TypeAlias = Callable[[Embedder, Stemmer], Reader]
+"""What makes a reader for an index: of the model that embeds, and of what makes stems."""

@@ -44,14 +44,22 @@ def _head(answer: Answer, style: Style) -> str:
         return f"Not answered in these articles ({sure}). The nearest quotes:"
     if answer.answer is None or answer.answer == answer.quotes[0].text:
         return f"Answered in these articles ({sure}):"
-    return f"{style.bold(sanitise(answer.answer))} ({sure})"
+    said = "; ".join(style.bold(sanitise(each)) for each in answer.answers or (answer.answer,))
+    return f"{said} ({sure})"
 
 
 def _quote(quote: Quote, style: Style, here: Path) -> str:
     text, whole = quote.text, Span(0, len(quote.text))
     answer = Span(quote.answer_start or 0, quote.answer_end or 0)
     marked = answer if answer != whole else Span(0, 0)
-    lines = [_INDENT + line for line in marked_lines(text, whole, marked, style, width=style.width - len(_INDENT))]
+    width = style.width - len(_INDENT)
+    before = (
+        marked_lines(quote.context, Span(0, len(quote.context)), Span(0, 0), style, width=width)
+        if quote.context
+        else []
+    )
+    lines = [_INDENT + style.dim(line) for line in before]
+    lines += [_INDENT + line for line in marked_lines(text, whole, marked, style, width=width)]
     lines.append(_INDENT + style.dim(citation_line(quote.citation, style, here)))
     if quote.verified is False:
         lines.append(f"{_INDENT}! {CHANGED}")

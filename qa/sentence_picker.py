@@ -1,7 +1,6 @@
 """The reader without a trained model: pick the sentence that says most of what was asked."""
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,11 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 from index.embedder import Embedder
-from index.front_matter import read_front_matter
 from index.records import StoredText
 from index.spans import Span
 from index.words import Stemmer
 from qa.answer_kind import kind_asked, shows_kind
+from qa.prose import is_prose
 from qa.question import Question
 from qa.reader import Candidate
 from qa.retrieval import Hit
@@ -41,10 +40,6 @@ THRESHOLD = 0.2
 
 READ_HITS = 8
 """Passages whose sentences are considered."""
-
-
-_HEADING = re.compile(r"#{1,6}\s|[\W_]*$|(\*\*|__).+\1$", re.DOTALL)
-_HEAD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +123,6 @@ def consider(hits: Sequence[Hit], texts: Mapping[int, StoredText]) -> list[Consi
     Front matter, titles, headings and rules are read with their neighbours, but answer nothing,
     unless the hits hold nothing else.
     """
-    bodies = {id: read_front_matter(text.content).end for id, text in texts.items()}
     found: dict[tuple[int, Span], Considered] = {}
     prose: set[tuple[int, Span]] = set()
     for hit in hits:
@@ -139,24 +133,9 @@ def consider(hits: Sequence[Hit], texts: Mapping[int, StoredText]) -> list[Consi
             key = (text.id, span)
             if key not in found or found[key].nearness < hit.nearness:
                 found[key] = Considered(text.id, span, position, hit.nearness)
-            if sentence.start >= bodies[text.id] and not is_heading(sentence.of(text.content), position):
+            if is_prose(text, position):
                 prose.add(key)
     return [considered for key, considered in found.items() if key in prose or not prose]
-
-
-def is_heading(sentence: str, position: int) -> bool:
-    """Tell whether a sentence, the `position`-th of its article, is a title, a heading or a rule."""
-    if _HEADING.match(sentence):
-        return True
-    return position < _HEAD and not _ends(sentence)
-
-
-def _ends(sentence: str) -> bool:
-    """Tell whether a mark that ends sentences stands behind the last letter or digit."""
-    for character in reversed(sentence):
-        if character in ".!?…" or character.isalnum():
-            return not character.isalnum()
-    return False
 
 
 def _neighbours(sentence: Considered, text: StoredText) -> tuple[str, str]:

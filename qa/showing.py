@@ -79,6 +79,6 @@ def _render(
     citation = cite(number or 1, place, span, text.content)
     shown = sanitise(show_path(place.path, here))
     head = citation_line(citation, style, here) if number else f"{sanitise(place.title)} — {shown}"
-    changed = "" if still_says(citation, span.of(text.content)) else f"! {CHANGED}\n"
+    changed = "" if still_says(citation, span.of(text.content), span.start) else f"! {CHANGED}\n"
     marked = span if number else Span(0, 0)
     return f"{head}\n{changed}\n{render_article(text.content, marked, style, context=context)}"

@@ -54,7 +54,7 @@ def test_default_is_int8_and_near_the_original(exported_models: Path) -> None:
     settings = folder.read_settings()
     assert (settings.name, settings.dimensions, settings.weights) == (DEFAULT_EMBEDDER, 384, "int8")
     assert settings.cosine >= LEAST_COSINE
-    original = SentenceTransformer(str(export._default_folder()), device="cpu")
+    original = SentenceTransformer(str(export.default_folder()), device="cpu")
     wanted = original.encode(list(HELD_OUT), normalize_embeddings=True)
     cosines = np.sum(OnnxEmbedder(folder).embed_passages(HELD_OUT) * wanted, axis=1)
     assert cosines.mean() >= LEAST_COSINE

@@ -22,7 +22,24 @@ def add_opening(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--articles", metavar="DIR", type=Path, help="the folder to index, if there is no index yet")
     parser.add_argument("--refresh", action="store_true", help="bring the index up to date first")
     add_quotes(parser)
+    add_reader(parser)
+    parser.add_argument(
+        "--min-confidence",
+        metavar="P",
+        type=_probability,
+        help="call an answer only what is at least so sure, from 0 to 1 (default: the reader's own threshold)",
+    )
     add_store(parser)
+
+
+def add_reader(parser: argparse.ArgumentParser) -> None:
+    """Add `--reader`."""
+    parser.add_argument(
+        "--reader",
+        metavar="NAME",
+        help="what finds the answer: default; none for the best sentence; or an extractive question-answering"
+        " model of Hugging Face, by hub name or folder, exported once and kept in the index",
+    )
 
 
 def add_quotes(parser: argparse.ArgumentParser) -> None:
@@ -34,10 +51,20 @@ def add_quotes(parser: argparse.ArgumentParser) -> None:
 
 def opening(options: argparse.Namespace) -> Opening:
     """Return what the options say of the index to open."""
-    return Opening(options.store, options.articles, options.refresh)
+    return Opening(options.store, options.articles, options.refresh, options.reader, options.min_confidence)
 
 
 def _positive(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= MOST_QUOTES:
         raise argparse.ArgumentTypeError(f"{text} is not a number from 1 to {MOST_QUOTES}")
     return int(text)
+
+
+def _probability(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a number from 0 to 1")
+    return value

@@ -1,21 +1,21 @@
-"""Tokenize questions and contexts once, with the answers as spans of tokens."""
+"""Tokenize contexts once, with the answers as spans of tokens."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 
 from index.sentences import split_sentences
 from index.spans import Span
 from qa.train.examples import Example
 
-_BATCH = 1_000
+_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class EncodedText:
-    """A context's token ids, and the tokens at which its sentences begin, the first always 0."""
+    """A context's token ids and their offsets, and the tokens at which its sentences begin, the first always 0."""
 
     text: str
     ids: tuple[int, ...]
@@ -23,7 +23,7 @@ class EncodedText:
     sentence_starts: tuple[int, ...]
 
     def words(self, first: int, last: int) -> str:
-        """Return the text of the tokens from `first` to before `last`."""
+        """Return the text of the tokens from `first` to before `last`, of which there is at least one."""
         return self.text[self.offsets[first][0] : self.offsets[last - 1][1]]
 
 
@@ -47,23 +47,34 @@ class Encoded:
 
 def encode(examples: Sequence[Example], tokenizer: Tokenizer) -> Encoded:
     """Return `examples` with their contexts tokenized; those whose every answer has no token are left out."""
-    positions = {context: number for number, context in enumerate(dict.fromkeys(e.context for e in examples))}
-    texts = list(positions)
-    contexts: list[EncodedText] = []
-    for at in range(0, len(texts), _BATCH):
-        part = texts[at : at + _BATCH]
-        for text, encoding in zip(part, tokenizer.encode_batch(part, add_special_tokens=False), strict=True):
-            starts = [start for start, _ in encoding.offsets]
-            sentences = {bisect_left(starts, sentence.start) for sentence in split_sentences(text)}
-            begins = tuple(sorted({0, *(start for start in sentences if start < len(starts))}))
-            contexts.append(EncodedText(text, tuple(encoding.ids), tuple(encoding.offsets), begins))
+    positions = {text: number for number, text in enumerate(dict.fromkeys(e.context for e in examples))}
+    contexts = encode_contexts(list(positions), tokenizer)
     encoded = []
     for example in examples:
         position = positions[example.context]
-        answers = tuple(tokens for span in example.answers if (tokens := _tokens_of(span, contexts[position].offsets)))
+        offsets = contexts[position].offsets
+        answers = tuple(tokens for span in example.answers if (tokens := _tokens_of(span, offsets)))
         if answers or not example.answers:
             encoded.append(EncodedExample(example.question, position, answers, example.source))
-    return Encoded(tuple(contexts), tuple(encoded))
+    return Encoded(contexts, tuple(encoded))
+
+
+def encode_contexts(texts: Sequence[str], tokenizer: Tokenizer) -> tuple[EncodedText, ...]:
+    """Return the tokens of each context; `tokenizer` neither cuts nor pads."""
+    return tuple(_encoded(texts, tokenizer))
+
+
+def _encoded(texts: Sequence[str], tokenizer: Tokenizer) -> Iterator[EncodedText]:
+    for at in range(0, len(texts), _AT_ONCE):
+        part = texts[at : at + _AT_ONCE]
+        for text, encoding in zip(part, tokenizer.encode_batch(part, add_special_tokens=False), strict=True):
+            yield EncodedText(text, tuple(encoding.ids), tuple(encoding.offsets), _sentence_starts(text, encoding))
+
+
+def _sentence_starts(text: str, encoding: Encoding) -> tuple[int, ...]:
+    starts = [start for start, _ in encoding.offsets]
+    begins = {bisect_left(starts, sentence.start) for sentence in split_sentences(text)}
+    return tuple(sorted({0, *(token for token in begins if token < len(starts))}))
 
 
 def _tokens_of(span: Span, offsets: Sequence[tuple[int, int]]) -> tuple[int, int] | None:

@@ -1,17 +1,11 @@
-"""Read questions with the places of their answers from SQuAD-format files."""
+"""Read what to train on: questions with the places of their answers, from SQuAD-format files."""
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from index.errors import QaError
 from index.spans import Span
-
-
-class DataError(QaError):
-    """A file is not question-answering data in SQuAD's format."""
+from qa.squad import SquadQuestion, read_squad
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,26 +22,32 @@ class Example:
 
 
 def read_examples(paths: Iterable[Path]) -> list[Example]:
-    """Return the examples of SQuAD 1.1 or 2.0 files in order; raise `DataError`."""
-    return [example for number, path in enumerate(paths) for example in _read_file(path, number)]
+    """Return the examples of SQuAD 1.1 or 2.0 files in order; raise `DataError`.
+
+    Questions none of whose answers stands where its file says are left out.
+    """
+    return [
+        Example(question.text, paragraph.context, _answers(question, paragraph.context), number)
+        for number, path in enumerate(paths)
+        for article in read_squad(path)
+        for paragraph in article.paragraphs
+        for question in paragraph.questions
+        if question.spans or not question.answers
+    ]
 
 
-def _read_file(path: Path, source: int) -> Iterator[Example]:
-    try:
-        articles: list[Mapping[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["data"]
-        for article in articles:
-            for paragraph in article["paragraphs"]:
-                context: str = paragraph["context"]
-                for asked in paragraph["qas"]:
-                    given = () if asked.get("is_impossible") else asked["answers"]
-                    spans = [Span(a["answer_start"], a["answer_start"] + len(a["text"])) for a in given]
-                    # An answer whose offset does not hold would teach a wrong span.
-                    held = [
-                        span
-                        for span, answer in zip(spans, given, strict=True)
-                        if span and span.of(context) == answer["text"]
-                    ]
-                    if held or not given:
-                        yield Example(asked["question"].strip(), context, tuple(held), source)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise DataError(f"{path} is not SQuAD-format data: {error}", "give JSON files of SQuAD 1.1 or 2.0") from error
+def _answers(question: SquadQuestion, context: str) -> tuple[Span, ...]:
+    """Return the span of each answer: as often as people gave it, so that it counts as often.
+
+    Those of the same words in several places share out the places.
+    """
+    places: dict[str, list[Span]] = {}
+    for span in question.spans:
+        places.setdefault(span.of(context), []).append(span)
+    found = []
+    for text in question.answers:
+        if text in places:
+            spans = places[text]
+            found.append(spans[0])
+            places[text] = [*spans[1:], spans[0]]
+    return tuple(found)

@@ -1,15 +1,18 @@
 """Find contexts that look as if they answered a question and do not: what retrieval will hand a reader."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from index.embedder import Embedder
-from qa.train.encode import Encoded
+from index.vectors import Vectors
+from qa.train.encode import Encoded, EncodedExample
 
 LIKELY = 8
 """A question's negatives are drawn from so many of its nearest contexts."""
 
+_LOOKED_AT = 2 * LIKELY
 _AT_ONCE = 2_000
 
 
@@ -24,21 +27,28 @@ def find_negatives(encoded: Encoded, embedder: Embedder) -> list[tuple[int, ...]
         sources[example.context] = example.source
     folded = [context.text.casefold() for context in encoded.contexts]
     passages = embedder.embed_passages([context.text for context in encoded.contexts])
-    found: list[tuple[int, ...]] = []
-    for at in range(0, len(encoded.examples), _AT_ONCE):
-        part = encoded.examples[at : at + _AT_ONCE]
-        nearness = embedder.embed_passages([example.question for example in part]) @ passages.T
-        for example, row in zip(part, nearness, strict=True):
-            row[sources != example.source] = -1.0
-            row[example.context] = -1.0
-            nearest = np.argsort(-row)[: 2 * LIKELY]
-            answers = _answer_texts(encoded, example.context, example.answers)
-            silent = [
-                int(n) for n in nearest if row[n] > 0 and not any(answer in folded[n] for answer in answers)
-            ]
-            found.append(tuple(silent[:LIKELY]))
+    found = []
+    for example, nearness in _nearness(encoded.examples, passages, embedder):
+        nearness[sources != example.source] = -1.0
+        nearness[example.context] = -1.0
+        answers = {encoded.contexts[example.context].words(*answer).casefold() for answer in example.answers}
+        silent = [at for at in _nearest(nearness) if not any(answer in folded[at] for answer in answers)]
+        found.append(tuple(silent[:LIKELY]))
     return found
 
 
-def _answer_texts(encoded: Encoded, context: int, answers: Sequence[tuple[int, int]]) -> set[str]:
-    return {encoded.contexts[context].words(first, last).casefold() for first, last in answers}
+def _nearness(
+    examples: Sequence[EncodedExample], passages: Vectors, embedder: Embedder
+) -> Iterator[tuple[EncodedExample, npt.NDArray[np.float32]]]:
+    """Yield each example with its question's inner products with all passages."""
+    for at in range(0, len(examples), _AT_ONCE):
+        part = examples[at : at + _AT_ONCE]
+        # As passages, since that embeds many at once.
+        questions = embedder.embed_passages([example.question for example in part])
+        yield from zip(part, questions @ passages.T, strict=True)
+
+
+def _nearest(nearness: npt.NDArray[np.float32]) -> list[int]:
+    """Return the positions of the greatest values above 0, greatest first, ties by position."""
+    likely = np.argpartition(-nearness, _LOOKED_AT)[:_LOOKED_AT] if len(nearness) > _LOOKED_AT else range(len(nearness))
+    return sorted((int(at) for at in likely if nearness[at] > 0), key=lambda at: (-nearness[at], at))

@@ -88,7 +88,7 @@ def test_citation_takes_what_the_place_says() -> None:
 
 def test_unchanged_file_still_says_so(cited: tuple[Path, Citation]) -> None:
     """A file of the same bytes says what it said."""
-    assert still_says(cited[1], _QUOTE)
+    assert still_says(cited[1], _QUOTE, cited[1].start)
 
 
 _CHANGES: dict[str, tuple[Callable[[str], str], bool]] = {
@@ -108,34 +108,34 @@ def test_changed_file_says_so_where_the_quote_kept_its_place(cited: tuple[Path, 
     path, citation = cited
     edit, holds = _CHANGES[change]
     path.write_bytes(edit(_LINES).encode())
-    assert still_says(citation, _QUOTE) is holds
+    assert still_says(citation, _QUOTE, citation.start) is holds
 
 
 def test_other_line_ends_move_the_quote(cited: tuple[Path, Citation]) -> None:
     """Offsets count code points of the text as it is, so other line ends before a quote move it."""
     path, citation = cited
     path.write_bytes(re.sub("\r\n", "\n", _LINES).encode())
-    assert not still_says(citation, _QUOTE)
+    assert not still_says(citation, _QUOTE, citation.start)
 
 
 def test_gone_file_says_nothing(cited: tuple[Path, Citation]) -> None:
     """A file that is gone, or a folder now, does not say so any more."""
     path, citation = cited
     path.unlink()
-    assert not still_says(citation, _QUOTE)
+    assert not still_says(citation, _QUOTE, citation.start)
     path.mkdir()
-    assert not still_says(citation, _QUOTE)
+    assert not still_says(citation, _QUOTE, citation.start)
 
 
 def test_file_of_another_type_says_nothing(cited: tuple[Path, Citation]) -> None:
     """A changed file that no loader reads cannot be compared."""
     path, citation = cited
     other = path.rename(path.with_suffix(".bin"))
-    assert not still_says(replace(citation, path=other, sha256="0" * 64), _QUOTE)
+    assert not still_says(replace(citation, path=other, sha256="0" * 64), _QUOTE, citation.start)
 
 
 def test_other_record_says_nothing(cited: tuple[Path, Citation]) -> None:
     """In a changed file, the record that was cited is compared."""
     path, citation = cited
     path.write_bytes(_LINES.encode() + b"\nMore.")
-    assert not still_says(replace(citation, record=1), _QUOTE)
+    assert not still_says(replace(citation, record=1), _QUOTE, citation.start)

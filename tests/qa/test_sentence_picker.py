@@ -13,7 +13,7 @@ from index.spans import Span
 from index.words import Stemmer
 from qa.question import Question, parse_question
 from qa.retrieval import Hit
-from qa.sentence_picker import FEATURES, READ_HITS, WEIGHTS, Considered, SentencePicker, consider, is_heading
+from qa.sentence_picker import FEATURES, READ_HITS, WEIGHTS, Considered, SentencePicker, consider
 from tests.conftest import Index
 from tests.fakes import HashingEmbedder
 from tests.qa.samples import stored
@@ -180,20 +180,3 @@ def test_part_of_an_overlong_sentence_is_a_candidate(picker: SentencePicker, par
     assert candidate.span == part
     considered = [Considered(1, part, 0, 0.5)]
     assert picker.features(parse("word"), considered, {1: text}).shape == (1, len(FEATURES))
-
-
-@pytest.mark.parametrize(
-    ("sentence", "heading"),
-    [
-        ("The chancellor rang.", False),
-        ("“Who rang?”", False),
-        ("He rang (twice!)", False),
-        ("The chancellor rings", True),
-        ("." * 20_000 + "a", True),
-        ("—", True),
-    ],
-    ids=["sentence", "quoted", "bracketed", "title", "dots", "dash"],
-)
-def test_title_is_told_by_its_end(sentence: str, heading: bool) -> None:
-    """Among the first sentences one that no mark ends is a title, found in no time at all."""
-    assert is_heading(sentence, 0) is heading

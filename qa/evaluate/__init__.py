@@ -1,0 +1,1 @@
+"""Measure answers, quotes, retrieval and confidence over question-answering datasets: `qa eval`."""

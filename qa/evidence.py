@@ -1,0 +1,109 @@
+"""Weigh the spans that were found against each other: what each sentence has to say for itself."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from index.records import StoredText
+from index.spans import Span
+from index.words import Stemmer
+from qa.answer_kind import kind_asked, shows_kind
+from qa.prose import is_prose
+from qa.question import Question
+from qa.retrieval import Hit
+from qa.span_model import FoundSpan
+
+FEATURES = (
+    "margin",
+    "nearness of the passage",
+    "wording of the passage",
+    "share of the question's words",
+    "share in the sentence before",
+    "share in the sentence after",
+    "kind of words asked for",
+)
+"""What is known of a sentence that may answer. The margin is a logarithm of odds; the others lie
+between 0 and 1, but for nearness, a cosine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The sentence or sentences around spans that a reader found, with all that they say together.
+
+    `best` is the likeliest span; `margin` the logarithm of the summed odds of all spans here.
+    """
+
+    text_id: int
+    sentences: Span
+    first: int
+    last: int
+    best: Span
+    margin: float
+    hit: Hit
+
+
+def gather(
+    hits: Sequence[Hit], found: Sequence[Sequence[FoundSpan]], texts: Mapping[int, StoredText]
+) -> list[Evidence]:
+    """Return the evidence of each sentence, in the order in which hits bring it up.
+
+    `found` holds the spans of each hit, in the hit's own offsets. Passages overlap: a span that was
+    found in two keeps the better margin. Titles and headings answer only where nothing else does.
+    """
+    margins: dict[tuple[int, int, int], dict[Span, tuple[float, Hit]]] = {}
+    for hit, spans in zip(hits, found, strict=True):
+        text = texts[hit.passage.text_id]
+        for each in spans:
+            span = Span(hit.passage.span.start + each.span.start, hit.passage.span.start + each.span.end)
+            inside = text.sentences_in(span)
+            if not inside:
+                continue
+            here = margins.setdefault((text.id, inside[0], inside[-1]), {})
+            if span not in here or here[span][0] < each.margin:
+                here[span] = (each.margin, hit)
+    prose = [key for key in margins if any(is_prose(texts[key[0]], at) for at in range(key[1], key[2] + 1))]
+    evidence = []
+    for text_id, first, last in prose or margins:
+        spans_here = margins[text_id, first, last]
+        sentences = texts[text_id].sentences
+        best = max(spans_here, key=lambda span: (spans_here[span][0], -span.start, -span.end))
+        margin = float(np.logaddexp.reduce([margin for margin, _ in spans_here.values()]))
+        whole = Span(min(sentences[first].start, best.start), max(sentences[last].end, best.end))
+        evidence.append(Evidence(text_id, whole, first, last, best, margin, spans_here[best][1]))
+    return evidence
+
+
+def features(
+    question: Question, evidence: Sequence[Evidence], texts: Mapping[int, StoredText], stemmer: Stemmer
+) -> npt.NDArray[np.float64]:
+    """Return the features of each piece of evidence, shape `(len(evidence), len(FEATURES))`."""
+    parts = []
+    for piece in evidence:
+        text = texts[piece.text_id]
+        before = text.sentences[piece.first - 1].of(text.content) if piece.first else ""
+        after = text.sentences[piece.last + 1].of(text.content) if piece.last + 1 < len(text.sentences) else ""
+        parts += [piece.sentences.of(text.content), before, after]
+    stems = [set(found) for found in stemmer.stems(parts)]
+    total = sum(question.weights.values()) or 1.0
+    kind = kind_asked(question.text)
+
+    def share(words: set[str]) -> float:
+        return sum(weight for stem, weight in question.weights.items() if stem in words) / total
+
+    rows = []
+    for number, piece in enumerate(evidence):
+        here, before_here, after_here = stems[3 * number : 3 * number + 3]
+        rows.append(
+            (
+                piece.margin,
+                piece.hit.nearness,
+                piece.hit.wording,
+                share(here),
+                share(before_here - here),
+                share(after_here - here),
+                float(shows_kind(parts[3 * number], kind, question.text)),
+            )
+        )
+    return np.array(rows, dtype=np.float64).reshape(len(rows), len(FEATURES))

@@ -1,0 +1,60 @@
+"""Put equal answers together, whatever passage they come from."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from index.records import StoredText
+from qa.reader import Candidate
+
+ALTERNATIVE_SHARE = 0.5
+"""What is at least so much as likely as the first answer is an alternative to it."""
+
+_ARTICLES = re.compile(r"\b(?:a|an|the)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerGroup:
+    """The candidates that give one answer, best first. `score` is the sum of theirs, at most 1."""
+
+    candidates: tuple[Candidate, ...]
+    score: float
+
+
+def merge(candidates: Sequence[Candidate], texts: Mapping[int, StoredText]) -> tuple[AnswerGroup, ...]:
+    """Return the groups of equal answers in the order of their best candidates, which come best first.
+
+    Answers are equal that have the same words, but for case, punctuation and articles. One text
+    stands for all its copies, so copies do not add up.
+    """
+    groups: dict[str, list[Candidate]] = {}
+    for candidate in candidates:
+        groups.setdefault(answer_key(candidate.span.of(texts[candidate.text_id].content)), []).append(candidate)
+    return tuple(AnswerGroup(tuple(group), min(sum(c.score for c in group), 1.0)) for group in groups.values())
+
+
+def arrange(groups: Sequence[AnswerGroup], dates: Mapping[int, str | None]) -> tuple[AnswerGroup, ...]:
+    """Return the groups with the alternatives to the first answer newest first, then those that are hardly any.
+
+    `dates` are those of the texts. An alternative without a date keeps its place behind those that
+    have one.
+    """
+    if not groups:
+        return ()
+    first, *others = groups
+    likely = [group for group in others if group.score >= ALTERNATIVE_SHARE * first.score]
+    dated = [group for group in likely if _date(group, dates)]
+    dated.sort(key=lambda group: _date(group, dates), reverse=True)
+    kept = [id(group) for group in (first, *dated)]
+    return (first, *dated, *(group for group in groups if id(group) not in kept))
+
+
+def _date(group: AnswerGroup, dates: Mapping[int, str | None]) -> str:
+    return max(dates.get(candidate.text_id) or "" for candidate in group.candidates)
+
+
+def answer_key(answer: str) -> str:
+    """Return what two equal answers have in common."""
+    folded = answer.casefold()
+    words = re.findall(r"\w+", _ARTICLES.sub(" ", folded)) or re.findall(r"\w+", folded)
+    return " ".join(words) or folded

@@ -1,0 +1,73 @@
+"""The reader with a trained model: spans from every passage, weighed together."""
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+
+from index.embedder import cores
+from index.records import StoredText
+from index.spans import Span
+from index.words import Stemmer
+from qa.answer_kind import Kind, kind_asked
+from qa.clauses import clause_of
+from qa.confidence import Calibration, probability, rank, signs
+from qa.evidence import Evidence, features, gather
+from qa.question import Question
+from qa.reader import Candidate
+from qa.retrieval import Hit
+from qa.span_model import FoundSpan, SpanModel
+
+READ_HITS = 12
+"""Passages that are read; those behind them hold the answer to one question in forty."""
+
+
+class SpanReader:
+    """Read the passages with a model of spans; the answer is a span, its sentence the quote."""
+
+    def __init__(self, model: SpanModel, calibration: Calibration, stemmer: Stemmer) -> None:
+        self._model = model
+        self._calibration = calibration
+        self._stemmer = stemmer
+
+    @property
+    def threshold(self) -> float:
+        """The score below which the best span is not called an answer."""
+        return self._calibration.threshold
+
+    def read(self, question: Question, hits: Sequence[Hit], texts: Mapping[int, StoredText]) -> tuple[Candidate, ...]:
+        """Return the best span of each sentence, likeliest first; ties in the order of hits.
+
+        The first one's score is the probability that its sentence answers; the others' stand to it
+        as their shares of the softmax over all sentences.
+        """
+        read = hits[:READ_HITS]
+        evidence = gather(read, self.find(question, read, texts), texts)
+        if not evidence:
+            return ()
+        known = features(question, evidence, texts, self._stemmer)
+        ranks = rank(known, self._calibration.ranking)
+        sure = probability(signs(known, ranks), self._calibration)
+        shares = np.exp(ranks - ranks.max())
+        kind = kind_asked(question.text)
+        return tuple(
+            Candidate(evidence[at].text_id, _answer(evidence[at], kind, texts), sure * float(shares[at]))
+            for at in np.argsort(-ranks, kind="stable")
+        )
+
+    def find(
+        self, question: Question, hits: Sequence[Hit], texts: Mapping[int, StoredText]
+    ) -> list[tuple[FoundSpan, ...]]:
+        """Return the spans found in each hit, in the hit's own offsets."""
+        passages = [hit.passage.span.of(texts[hit.passage.text_id].content) for hit in hits]
+        if len(passages) < 2:
+            return [self._model.find_spans(question.text, passage) for passage in passages]
+        with ThreadPoolExecutor(cores()) as pool:
+            return list(pool.map(lambda passage: self._model.find_spans(question.text, passage), passages))
+
+
+def _answer(evidence: Evidence, kind: Kind, texts: Mapping[int, StoredText]) -> Span:
+    """Return the span that answers: the clause, where no shorter words can."""
+    if kind is Kind.YES_OR_NO or (kind is Kind.REASON and evidence.margin < 0):
+        return clause_of(texts[evidence.text_id].content, evidence.sentences, evidence.best)
+    return evidence.best
