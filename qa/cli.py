@@ -6,7 +6,8 @@ import sys
 from collections.abc import Sequence
 
 from index.errors import QaError
-from qa.commands import ask, chat, eval, index, show, status, train
+from qa.commands import ask, chat, index, show, status, train
+from qa.commands import eval as evaluation
 from qa.sanitise import sanitise
 from qa.version import VERSION
 
@@ -22,7 +23,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"qa {VERSION}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for module in (index, ask, chat, show, status, eval, train):
+    for module in (index, ask, chat, show, status, evaluation, train):
         module.add(commands)
     return parser
 

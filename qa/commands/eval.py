@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import UsageError
 from index.store import STORE_NAME, Store
-from qa.commands.options import Subparsers
+from qa.commands.options import Subparsers, add_reader
 from qa.opening import choose_store, notify
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def add(commands: Subparsers) -> None:
     parser.add_argument(
         "--limit", metavar="N", type=_count, help="ask N questions of each dataset at most, evenly spread"
     )
-    parser.add_argument("--reader", metavar="NAME", help="the reader to measure, as for qa ask")
+    add_reader(parser)
     parser.add_argument(
         "--reader-only",
         action="store_true",

@@ -8,6 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from index.embedder import OnnxEmbedder
+from index.errors import UsageError
 from index.export import DEFAULT_EMBEDDER, DEFAULT_SHA256, export_embedder
 from qa.squad import DataError
 from qa.train.base import DEFAULT_BASE, Base, load_base
@@ -86,6 +87,8 @@ def train_reader(
             for epoch in range(options.epochs)
             for batch in plan_epoch(encoded, negatives, base.words, plan, seed=options.seed + epoch)
         ]
+        if not batches:
+            raise UsageError("no answer is short enough to train on", "give more --max-tokens")
         state = _fit(base, encoded, batches, options, folder, each, notify)
         base.save(str(folder.path))
         report = TrainingReport(

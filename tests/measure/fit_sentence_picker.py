@@ -20,19 +20,27 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from index.build import BuildOptions, update_index
 from index.embedder import OnnxEmbedder
 from index.model_folder import ModelFolder
 from index.nearest import VectorSearch
 from index.schema import open_catalog
 from index.snapshot import reading
-from index.store import Store
+from index.store import STORE_NAME, Store
 from index.words import Stemmer
 from qa.engine import HITS
+from qa.evaluate.corpus import LeaveOut, Places, lay_out
+from qa.evaluate.dataset import Dataset, GoldQuestion, gold_questions, read_dataset
 from qa.question import parse_question
 from qa.retrieval import retrieve
 from qa.sentence_picker import FEATURES, READ_HITS, SentencePicker, consider
-from tests.measure.quote_hits import build
-from tests.measure.squad import DEV_A, DEV_B, GoldArticle, GoldQuestion, read_squad, write_folder
+from tests.fakes import SilentProgress
+
+DEV_A = (0, 12, 24, 36)
+"""Articles of new_wiki.json, counted from 0, to choose the threshold on."""
+
+DEV_B = (6, 18, 30, 42)
+"""Articles of new_wiki.json to report on, and for nothing else."""
 
 Array = npt.NDArray[np.float64]
 ROUNDS = 600
@@ -46,7 +54,16 @@ class Example:
     right: npt.NDArray[np.bool_]
 
 
-def collect(store: Store, articles: Sequence[GoldArticle], questions: Sequence[GoldQuestion]) -> list[Example]:
+def build(work: Path, dataset: Dataset, *, leave_out: LeaveOut | None = None) -> tuple[Store, Places]:
+    """Index a dataset's articles in the folder `work`; return where their paragraphs stand."""
+    places = lay_out([dataset], [], work / "articles", leave_out=leave_out)
+    store = Store(work / STORE_NAME)
+    options = BuildOptions(roots=(work / "articles",))
+    update_index(store, options, notify=lambda line: print(line, file=sys.stderr), progress=SilentProgress())
+    return store, places
+
+
+def collect(store: Store, places: Places, questions: Sequence[GoldQuestion]) -> list[Example]:
     """Run the questions up to the picker's features."""
     examples = []
     stemmer, search = Stemmer(), VectorSearch(store, notify=print)
@@ -59,12 +76,12 @@ def collect(store: Store, articles: Sequence[GoldArticle], questions: Sequence[G
             question = parse_question(gold.text, stemmer, snapshot)
             hits = retrieve(question, embedder.embed_question(question.text), snapshot, search, limit=HITS)
             texts = {hit.passage.text_id: snapshot.text(hit.passage.text_id) for hit in hits}
-            names = {id: snapshot.places(id)[0].path.name for id in texts}
-            considered = consider(hits[:READ_HITS], texts)
-            right = [
-                names[s.text_id] == articles[gold.article].name and any(a in s.span for a in gold.answers)
-                for s in considered
+            paths = {id: snapshot.places(id)[0].path for id in texts}
+            wanted = [
+                (place.path, place.gold_span(span)) for place in places.get(gold.context, ()) for span in gold.spans
             ]
+            considered = consider(hits[:READ_HITS], texts)
+            right = [any(path == paths[s.text_id] and span in s.span for path, span in wanted) for s in considered]
             examples.append(Example(picker.features(question, considered, texts), np.array(right)))
     search.close()
     return examples
@@ -111,21 +128,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("dataset", type=Path, help="new_wiki.json of SQuADShifts")
     parser.add_argument("--questions", type=int, default=2500, help="training questions (default: 2500)")
     options = parser.parse_args(arguments)
-    articles = read_squad(options.dataset)
-    train = sorted(set(range(len(articles))) - DEV_A - DEV_B)
-    away = set(train[1::2])
-    drawn = random.Random(7).sample([q for p in train for q in articles[p].questions], options.questions)
-    with tempfile.TemporaryDirectory() as work:
-        whole, half, dev, other = (Path(work) / name / "articles" for name in ("whole", "half", "dev", "other"))
-        write_folder(articles, whole, only=train)
-        write_folder(articles, half, only=set(train) - away)
-        write_folder(articles, dev, only=DEV_A)
-        write_folder(articles, other, only=DEV_A - {0, 24})
-        present = collect(build(whole), articles, drawn)
-        absent = collect(build(half), articles, [q for q in drawn if q.article in away])
-        asked = [q for p in sorted(DEV_A) for q in articles[p].questions]
-        dev_present = collect(build(dev), articles, asked)
-        dev_absent = collect(build(other), articles, [q for q in asked if q.article in {0, 24}])
+    articles = read_dataset(str(options.dataset)).articles
+
+    def chosen(*positions: int) -> Dataset:
+        return Dataset(options.dataset.name, tuple(articles[position] for position in positions))
+
+    train = chosen(*sorted(set(range(len(articles))) - {*DEV_A, *DEV_B}))
+    drawn = random.Random(7).sample(gold_questions(train), options.questions)
+    asked = gold_questions(chosen(*DEV_A))
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        present = collect(*build(work / "whole", train), drawn)
+        half = build(work / "half", train, leave_out=LeaveOut.ARTICLES)
+        absent = collect(*half, [q for q in drawn if q.context not in half[1]])
+        dev_present = collect(*build(work / "dev", chosen(*DEV_A)), asked)
+        other = build(work / "other", chosen(*DEV_A[1::2]))
+        dev_absent = collect(*other, [q for q in asked if q.context not in other[1]])
     weights = fit_weights(present)
     logits, right = winners([*present, *absent], weights)
     scale, bias = fit_logistic(logits, right)

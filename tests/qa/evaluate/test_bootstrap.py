@@ -6,7 +6,6 @@ import pytest
 from qa.evaluate.bootstrap import Positions, intervals
 
 
-
 def test_questions_of_an_article_stay_together() -> None:
     """A resample is made of whole articles."""
     articles = [7, 7, 7, 2, 2]

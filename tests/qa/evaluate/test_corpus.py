@@ -47,7 +47,9 @@ def test_paragraphs_stand_at_their_places(dataset: Dataset, tmp_path: Path) -> N
     )
 
 
-@pytest.mark.parametrize("context", ["One.\r\nTwo.\n\n", " Led by a space.", "Lone \ud800 half, é, 𝛼.", "\n\nBlank first."])
+@pytest.mark.parametrize(
+    "context", ["One.\r\nTwo.\n\n", " Led by a space.", "Lone \ud800 half, é, 𝛼.", "\n\nBlank first."]
+)
 def test_odd_paragraphs_keep_their_code_points(tmp_path: Path, context: str) -> None:
     """Line ends, spaces and what UTF-8 cannot hold move nothing behind them."""
     after = "The next paragraph."

@@ -1,0 +1,221 @@
+"""Fit the calibration of a reader: what ranks its sentences, and how sure it is of the first.
+
+    python -m tests.measure.fit_calibration READER dev-a.json ... --distractors train.json ... [--write]
+
+READER is the folder of an exported reader; with `--write` what was fitted goes into its settings.
+The questions of the datasets are asked three times: of an index of all articles and distractors,
+and of indexes that lack every second article, and every second paragraph. The ranking makes the
+right sentence win among those read (a softmax over the question's sentences); the confidence is a
+logistic function of `qa.confidence.SIGNS`. The threshold is the least at which at most one question
+in `ODD_ANSWERS` about an article left out is answered.
+"""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from tqdm import tqdm
+
+from index.build import BuildOptions, update_index
+from index.errors import QuestionError
+from index.records import StoredText
+from index.schema import open_catalog
+from index.snapshot import reading
+from index.store import STORE_NAME, Store
+from index.words import Stemmer
+from qa.confidence import SIGNS, Calibration, probability, rank, signs
+from qa.engine import Engine
+from qa.evaluate.asking import is_present
+from qa.evaluate.corpus import LeaveOut, Places, lay_out
+from qa.evaluate.dataset import Dataset, GoldQuestion, gold_questions, read_dataset
+from qa.evaluate.metrics import auroc, brier, expected_calibration_error
+from qa.evidence import FEATURES, Evidence, features, gather
+from qa.onnx_span_model import OnnxSpanModel
+from qa.question import Question
+from qa.reader import Candidate
+from qa.reader_folder import ReaderFolder
+from qa.retrieval import Hit
+from qa.span_reader import READ_HITS, SpanReader
+from tests.fakes import SilentProgress
+
+Array = npt.NDArray[np.float64]
+ODD_ANSWERS = 0.08
+ROUNDS = 300
+_EVEN = Calibration(ranking=(1.0,) * len(FEATURES), weights=(0.0,) * len(SIGNS), bias=0.0, threshold=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question's sentences: their features, a row each, and which of them hold a gold answer."""
+
+    features: Array
+    right: npt.NDArray[np.bool_]
+    present: bool
+
+
+class Recorder:
+    """A reader that keeps what it weighed for the last question."""
+
+    threshold = 0.0
+
+    def __init__(self, model: OnnxSpanModel, stemmer: Stemmer) -> None:
+        self._reader = SpanReader(model, _EVEN, stemmer)
+        self._stemmer = stemmer
+        self.evidence: list[Evidence] = []
+        self.features: Array = np.zeros((0, len(FEATURES)))
+
+    def read(self, question: Question, hits: Sequence[Hit], texts: Mapping[int, StoredText]) -> tuple[Candidate, ...]:
+        """Weigh the passages; return nothing."""
+        read = hits[:READ_HITS]
+        self.evidence = gather(read, self._reader.find(question, read, texts), texts)
+        self.features = features(question, self.evidence, texts, self._stemmer)
+        return ()
+
+
+def collect(
+    model: OnnxSpanModel, datasets: Sequence[Dataset], distractors: Sequence[Dataset], leave_out: LeaveOut | None
+) -> list[Example]:
+    """Index the articles, ask every question, and return what was weighed for each."""
+    examples = []
+    with tempfile.TemporaryDirectory() as work:
+        folder = Path(work) / "articles"
+        places = lay_out(datasets, distractors, folder, leave_out=leave_out)
+        store = Store(Path(work) / STORE_NAME)
+        update_index(store, BuildOptions(roots=(folder,)), notify=print, progress=SilentProgress())
+        recorders: list[Recorder] = []
+
+        def record(_embedder: object, stemmer: Stemmer) -> Recorder:
+            recorders.append(Recorder(model, stemmer))
+            return recorders[-1]
+
+        asked = [question for dataset in datasets for question in gold_questions(dataset)]
+        with (
+            Engine(store, notify=print, make_reader=record) as engine,
+            closing(open_catalog(store.catalog)) as connection,
+            reading(connection, store) as snapshot,
+        ):
+            for question in tqdm(asked, desc=str(leave_out or "all"), disable=None):
+                try:
+                    engine.ask(question.text, verify=False)
+                except QuestionError:
+                    continue
+                recorder = recorders[0]
+                paths = {e.text_id: {p.path for p in snapshot.places(e.text_id)} for e in recorder.evidence}
+                right = np.array([_holds(e, paths[e.text_id], question, places) for e in recorder.evidence], bool)
+                examples.append(Example(recorder.features, right, is_present(question, places)))
+    return examples
+
+
+def _holds(evidence: Evidence, paths: set[Path], question: GoldQuestion, places: Places) -> bool:
+    """Tell whether the sentences cover a gold span at its own place."""
+    return any(
+        place.path in paths and any(place.gold_span(span) in evidence.sentences for span in question.spans)
+        for place in places.get(question.context, ())
+    )
+
+
+def fit_ranking(examples: Sequence[Example], *, decay: float = 1e-3) -> tuple[float, ...]:
+    """Return the weights under which the right sentences take most of each question's softmax, by Adam."""
+    answerable = [(e.features, e.right) for e in examples if e.present and e.right.any()]
+    bounded = [(rank_inputs(known), right) for known, right in answerable]
+    weights, first, second = (np.zeros(len(FEATURES)) for _ in range(3))
+    for step in range(1, ROUNDS + 1):
+        gradient = decay * weights
+        for known, right in bounded:
+            logits = known @ weights
+            chances = np.exp(logits - logits.max())
+            chances /= chances.sum()
+            wanted = chances * right
+            gradient = gradient - known.T @ (wanted / wanted.sum() - chances) / len(bounded)
+        first, second = 0.9 * first + 0.1 * gradient, 0.99 * second + 0.01 * gradient**2
+        weights = weights - 0.1 * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.99**step)) + 1e-8)
+    return tuple(round(float(weight), 3) for weight in weights)
+
+
+def rank_inputs(known: Array) -> Array:
+    """Return the features as `qa.confidence.rank` weighs them, each apart."""
+    single = np.eye(len(FEATURES))
+    return np.stack([rank(known, tuple(row)) for row in single], axis=1)
+
+
+def fit_logistic(inputs: Array, right: Array) -> Array:
+    """Return the weights and, last, the bias of a logistic function, by Newton's method."""
+    padded = np.column_stack([inputs, np.ones(len(inputs))])
+    weights = np.zeros(padded.shape[1])
+    for _ in range(50):
+        chances = 1 / (1 + np.exp(-np.clip(padded @ weights, -30, 30)))
+        curvature = padded.T @ (padded * (chances * (1 - chances))[:, None]) + 1e-2 * np.eye(len(weights))
+        weights = weights - np.linalg.solve(curvature, padded.T @ (chances - right) + 1e-2 * weights)
+    return weights
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Fit, print and, if asked to, write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("reader", type=Path)
+    parser.add_argument("datasets", nargs="+")
+    parser.add_argument("--distractors", nargs="+", default=[])
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args(arguments)
+    folder = ReaderFolder(options.reader)
+    model = OnnxSpanModel(folder)
+    datasets = [read_dataset(name) for name in options.datasets]
+    distractors = [read_dataset(name) for name in options.distractors]
+    parts = {kind: collect(model, datasets, distractors, kind) for kind in (None, *LeaveOut)}
+    calibration = fit(parts)
+    print(calibration)
+    if options.write:
+        settings = folder.read_settings(remedy="export it again")
+        folder.write_settings(replace(settings, calibration=calibration))
+    return 0
+
+
+def fit(parts: Mapping[LeaveOut | None, Sequence[Example]]) -> Calibration:
+    """Return the calibration for what was collected, and print how well it does there."""
+    ranking = fit_ranking(parts[None])
+    signed = {
+        kind: [(signs(e.features, rank(e.features, ranking)), e) for e in part if len(e.features)]
+        for kind, part in parts.items()
+    }
+    every = [pair for part in signed.values() for pair in part]
+    inputs = np.stack([sign for sign, _ in every])
+    right = np.array([float(_first_is_right(e, ranking)) for _, e in every])
+    *weights, bias = (round(float(weight), 4) for weight in fit_logistic(inputs, right))
+    calibration = Calibration(ranking=ranking, weights=tuple(weights), bias=bias, threshold=0.0)
+    for name, weight in (*zip(FEATURES, ranking, strict=True), *zip(SIGNS, weights, strict=True)):
+        print(f"{weight:8.3f}  {name}")
+    away = [probability(sign, calibration) for sign, e in signed[LeaveOut.ARTICLES] if not e.present]
+    threshold = round(float(np.quantile(away, 1 - ODD_ANSWERS)), 2)
+    for kind, part in signed.items():
+        sure = np.array([probability(sign, calibration) for sign, _ in part])
+        hit = np.array([_first_is_right(e, ranking) for _, e in part])
+        present = np.array([e.present for _, e in part])
+        line = f"{kind or 'all'!s:<11} first right {hit[present].mean():.1%}"
+        line += f"  reachable {np.mean([e.right.any() for _, e in part if e.present]):.1%}"
+        line += f"  answered and right {((sure >= threshold) & hit)[present].mean():.1%}"
+        line += f"  Brier {brier(sure, hit):.3f}  ECE {expected_calibration_error(sure, hit):.3f}"
+        if not present.all():
+            line += f"  AUROC {auroc(sure[present], sure[~present]):.3f}"
+            line += f"  absent answered {(sure[~present] >= threshold).mean():.1%}"
+        print(line)
+    return replace(calibration, threshold=threshold)
+
+
+def _sure(signs: Array, calibration: Calibration) -> float:
+    from qa.confidence import probability
+
+    return probability(signs, calibration)
+
+
+def _first_is_right(example: Example, ranking: tuple[float, ...]) -> bool:
+    return bool(example.right[int(np.argmax(rank(example.features, ranking)))])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

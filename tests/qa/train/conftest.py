@@ -1,0 +1,48 @@
+"""A tiny model and data that it can learn."""
+
+from pathlib import Path
+
+import pytest
+from tokenizers import Tokenizer
+
+from tests.qa.train.toy import VOCABULARY, town_paragraphs, write_squad
+
+
+@pytest.fixture(scope="session")
+def tiny_base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with an untrained BERT of 2 layers and 32 dimensions, without a head, and its tokenizer."""
+    import torch
+    from transformers import BertConfig, BertModel, BertTokenizer
+
+    folder = tmp_path_factory.mktemp("tiny")
+    vocabulary = folder / "vocab.txt"
+    vocabulary.write_text("\n".join(VOCABULARY), encoding="utf-8")
+    base = folder / "base"
+    BertTokenizer(vocab=str(vocabulary)).save_pretrained(base)
+    torch.manual_seed(0)
+    config = BertConfig(
+        vocab_size=len(VOCABULARY),
+        hidden_size=32,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        intermediate_size=64,
+        max_position_embeddings=64,
+        initializer_range=0.2,
+    )
+    BertModel(config).save_pretrained(base)
+    return base
+
+
+@pytest.fixture
+def words(tiny_base: Path) -> Tokenizer:
+    """Return the tiny model's tokenizer, which neither cuts nor pads."""
+    tokenizer = Tokenizer.from_file(str(tiny_base / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+@pytest.fixture
+def towns(tmp_path: Path) -> Path:
+    """Return a SQuAD-format file of 40 questions about towns."""
+    return write_squad(tmp_path / "towns.json", town_paragraphs(20, seed=1))
