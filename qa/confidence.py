@@ -10,7 +10,7 @@ Array = npt.NDArray[np.float64]
 SIGNS = ("rank", "lead over the others", "margin", "nearness of the passage", "wording of the passage")
 """What tells whether the first sentence is right: its rank and how far it leads, and some of its features."""
 
-_MOST_MARGIN = 12.0
+_MOST_MARGIN = 20.0
 _MOST_LEAD = 8.0
 
 

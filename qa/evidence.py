@@ -23,6 +23,7 @@ FEATURES = (
     "share in the sentence before",
     "share in the sentence after",
     "kind of words asked for",
+    "crosses a sentence's end",
 )
 """What is known of a sentence that may answer. The margin is a logarithm of odds; the others lie
 between 0 and 1, but for nearness, a cosine."""
@@ -104,6 +105,7 @@ def features(
                 share(before_here - here),
                 share(after_here - here),
                 float(shows_kind(parts[3 * number], kind, question.text)),
+                float(piece.first < piece.last),
             )
         )
     return np.array(rows, dtype=np.float64).reshape(len(rows), len(FEATURES))

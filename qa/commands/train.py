@@ -105,8 +105,8 @@ def run(options: argparse.Namespace) -> int:
         report = train_reader(asked, notify=progress.tell, each=progress.step)
     finally:
         progress.end()
-    loss = "" if report.loss is None else f", loss {report.loss:.3f}"
-    print(f"{options.output}: trained on {report.examples:,} questions in {report.minutes:.1f} minutes{loss}")
+    done = f"trained on {report.examples:,} questions in {report.minutes:.1f} minutes, loss {report.loss:.3f}"
+    print(f"{options.output}: {done}")
     return 0
 
 

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How far a run is: batches done of how many, the smoothed loss (None before the first), seconds taken."""
+    """How far a run is: batches done of how many, the smoothed loss, seconds taken."""
 
     done: int
     total: int
-    loss: float | None
+    loss: float
     seconds: float
 
 
@@ -48,7 +48,7 @@ def take_up(path: Path, model: "PreTrainedModel", optimizer: torch.optim.Optimiz
     Raises `ModelError` where the checkpoint is damaged, or of a run that has not `total` batches.
     """
     if not path.exists():
-        return State(0, total, None, 0.0)
+        return State(0, total, 0.0, 0.0)
     remedy = f"delete {path} to begin anew"
     try:
         kept = torch.load(path, weights_only=True)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 CHECKPOINT_SECONDS = 300.0
 
 _CLIP = 1.0
-_SMOOTHING = 0.98
+_SMOOTHED_OVER = 50
 _HIDDEN = -1e4
 """Added to the logits of padding: so much that it never answers."""
 
@@ -68,7 +68,7 @@ def fit(
                 f"the loss is not a number after {number} of {len(batches)} batches",
                 "train into another folder with a lower --learning-rate",
             )
-        smoothed = loss if state.loss is None else _SMOOTHING * state.loss + (1 - _SMOOTHING) * loss
+        smoothed = state.loss + (loss - state.loss) / min(number + 1, _SMOOTHED_OVER)
         now = time.monotonic()
         state = State(number + 1, len(batches), smoothed, now - began)
         each(Step(state.done, state.total, smoothed, rate, tokens))

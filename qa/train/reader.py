@@ -62,7 +62,7 @@ class TrainingReport:
     contexts: int
     batches: int
     max_tokens: int
-    loss: float | None
+    loss: float
     minutes: float
     versions: Mapping[str, str]
     dev: tuple[DevScore, ...]

@@ -110,16 +110,18 @@ def test_distractors_are_indexed(evaluation: Evaluation, tmp_path: Path) -> None
     folder = tmp_path / "more"
     folder.mkdir()
     for number in range(3):
-        (folder / f"{number}.txt").write_text(f"Who inspected the glacier? Nobody{number} did.\n", encoding="utf-8")
+        (folder / f"{number}.txt").write_text(f"{number}: {'glacier inspected ' * 6}\n", encoding="utf-8")
     (alone,) = evaluation.run("news.json:0")
     (crowded,) = evaluation.run("news.json:0", distractors=(str(folder), str(tmp_path / "news.json")))
     assert _values(alone)["recall_at_1_words"] == 1.0
-    assert _values(crowded)["recall_at_1_words"] == 0.5
+    assert _values(crowded)["recall_at_1_words"] == 0.0
 
 
 def test_answers_without_places_are_not_asked(evaluation: Evaluation, tmp_path: Path) -> None:
     """A dataset none of whose answers is where it says cannot be asked."""
-    data = [{"title": "Odd", "paragraphs": [paragraph("The mayor spoke.", {"Who spoke?": ["The mayor"]})]}]
+    data: list[dict[str, Any]] = [
+        {"title": "Odd", "paragraphs": [paragraph("The mayor spoke.", {"Who spoke?": ["The mayor"]})]}
+    ]
     data[0]["paragraphs"][0]["qas"][0]["answers"][0]["answer_start"] = 3
     write_dataset(tmp_path / "odd.json", data)
     with pytest.raises(UsageError, match=r"no question of odd\.json can be asked"):
