@@ -28,6 +28,12 @@ FEATURES = (
 """What is known of a sentence that may answer. The margin is a logarithm of odds; the others lie
 between 0 and 1, but for nearness, a cosine."""
 
+CROSSING_LEAD = 2.0
+"""How much likelier, as a logarithm of odds, an answer of two sentences has to be than one within either.
+
+Answers seldom cross a sentence's end, and readers are often a word too long.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -64,6 +70,7 @@ def gather(
             here = margins.setdefault((text.id, inside[0], inside[-1]), {})
             if span not in here or here[span][0] < each.margin:
                 here[span] = (each.margin, hit)
+    _settle_crossings(margins)
     prose = [key for key in margins if any(is_prose(texts[key[0]], at) for at in range(key[1], key[2] + 1))]
     evidence = []
     for text_id, first, last in prose or margins:
@@ -74,6 +81,15 @@ def gather(
         whole = Span(min(sentences[first].start, best.start), max(sentences[last].end, best.end))
         evidence.append(Evidence(text_id, whole, first, last, best, margin, spans_here[best][1]))
     return evidence
+
+
+def _settle_crossings(margins: dict[tuple[int, int, int], dict[Span, tuple[float, Hit]]]) -> None:
+    """Drop spans that cross a sentence's end, unless they are far likelier than all within one of the sentences."""
+    for text_id, first, last in [key for key in margins if key[1] < key[2]]:
+        within = [margins[text_id, at, at] for at in range(first, last + 1) if (text_id, at, at) in margins]
+        best_within = max((margin for spans in within for margin, _ in spans.values()), default=-np.inf)
+        if max(margin for margin, _ in margins[text_id, first, last].values()) < best_within + CROSSING_LEAD:
+            del margins[text_id, first, last]
 
 
 def features(

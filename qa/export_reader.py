@@ -29,7 +29,7 @@ def export_reader(name: str, models: Path, calibration: Calibration) -> ReaderFo
 
     def write(work: Path) -> str:
         folder = ReaderFolder(work)
-        tokenizer.save(str(folder.tokenizer))
+        tokenizer.save(str(folder.tokenizer), pretty=False)
         float_graph = work / "float.onnx"
         trace_reader(model, float_graph)
         quantize(float_graph, folder.graph, reduce_range=True)

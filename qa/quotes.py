@@ -41,21 +41,17 @@ def quote_candidates(
 ) -> tuple[QuotedSpan, ...]:
     """Return up to `limit` quotes of candidates that come best first.
 
-    Quotes that overlap become one, and the same words in another article are not quoted again.
+    What overlaps a better quote is left out, so that a quote stays as short as its answer allows;
+    the same words in another article are not quoted again.
     """
     quotes: list[QuotedSpan] = []
     for candidate in candidates:
+        if len(quotes) == limit:
+            break
         text = texts[candidate.text_id]
         quote = QuotedSpan(text.id, _whole_sentences(candidate.span, text), candidate.span, candidate.score)
-        near = [q for q in quotes if q.text_id == text.id and q.span.overlaps(quote.span)]
-        if near:
-            spans = [quote.span, *(q.span for q in near)]
-            whole = Span(min(span.start for span in spans), max(span.end for span in spans))
-            quotes[quotes.index(near[0])] = replace(near[0], span=whole)
-            quotes = [q for q in quotes if q not in near[1:]]
-        elif len(quotes) == limit:
-            break
-        elif _words(quote, texts) not in {_words(q, texts) for q in quotes}:
+        overlaps = any(q.text_id == text.id and q.span.overlaps(quote.span) for q in quotes)
+        if not overlaps and _words(quote, texts) not in {_words(q, texts) for q in quotes}:
             quotes.append(quote)
     return tuple(replace(quote, context=_context(quote.span, texts[quote.text_id])) for quote in quotes)
 

@@ -39,7 +39,7 @@ class Recipe:
     max_tokens: int
     negatives: float
     seed: int
-    qa: str = VERSION
+    qa_version: str = VERSION
 
     def as_json(self) -> dict[str, Any]:
         """Return the fields as they come back from a JSON file."""

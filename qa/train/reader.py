@@ -15,7 +15,7 @@ from qa.train.base import DEFAULT_BASE, Base, load_base
 from qa.train.batches import Batch, Plan, plan_epoch
 from qa.train.checkpoint import State
 from qa.train.encode import Encoded, encode
-from qa.train.examples import read_examples
+from qa.train.examples import Example, read_examples
 from qa.train.fit import Schedule, fit
 from qa.train.folder import DataFile, Recipe, TrainingFolder, claimed, describe_base, describe_data, write_json
 from qa.train.negatives import find_negatives
@@ -23,6 +23,7 @@ from qa.train.score import Score, score
 from qa.train.step import Step
 from qa.train.stopping import stop_on_interrupt
 
+_CODE_POINTS = "check that answer_start counts code points of the context"
 _LIBRARIES = ("torch", "transformers", "tokenizers")
 
 
@@ -40,6 +41,12 @@ class TrainingOptions:
     max_tokens: int
     negatives: float
     seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class _DevData:
+    file: DataFile
+    examples: Sequence[Example]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,7 @@ def train_reader(
     `KeyboardInterrupt`. Raises a `QaError` where data, base or folder do not fit.
     """
     folder, recipe = TrainingFolder(options.output), _recipe(options)
+    dev = _read_dev(options.dev)
     with claimed(folder, recipe):
         base = load_base(options.base, seed=options.seed)
         encoded = _encode_data(options.data, base, notify)
@@ -100,7 +108,7 @@ def train_reader(
             loss=state.loss,
             minutes=round(state.seconds / 60, 1),
             versions={"python": platform.python_version()} | {name: version(name) for name in _LIBRARIES},
-            dev=_score_all(base, options.dev, notify),
+            dev=_score_all(base, dev, notify),
         )
         write_json(folder.report, asdict(report))
     folder.remove_work()
@@ -126,7 +134,7 @@ def _recipe(options: TrainingOptions) -> Recipe:
 def _encode_data(data: Sequence[Path], base: Base, notify: Callable[[str], None]) -> Encoded:
     encoded = encode(read_examples(data), base.words)
     if not encoded.examples:
-        raise DataError("no question has an answer where its file says", "check that answer_start counts code points")
+        raise DataError("no question has an answer where its file says", _CODE_POINTS)
     notify(f"{len(encoded.examples):,} questions about {len(encoded.contexts):,} paragraphs")
     return encoded
 
@@ -172,10 +180,21 @@ def _fit(
     return state
 
 
-def _score_all(base: Base, dev: Sequence[Path], notify: Callable[[str], None]) -> tuple[DevScore, ...]:
+def _read_dev(paths: Sequence[Path]) -> tuple[_DevData, ...]:
+    """Read what to score on: before anything is trained, since a mistake in it would come late otherwise."""
+    found = []
+    for path, file in zip(paths, describe_data(paths), strict=True):
+        examples = read_examples([path])
+        if not examples:
+            raise DataError(f"no question of {path} has an answer where it says", _CODE_POINTS)
+        found.append(_DevData(file, examples))
+    return tuple(found)
+
+
+def _score_all(base: Base, dev: Sequence[_DevData], notify: Callable[[str], None]) -> tuple[DevScore, ...]:
     scores = []
-    for path, file in zip(dev, describe_data(dev), strict=True):
-        found = score(base, read_examples([path]))
-        notify(f"{file.name}: EM {found.exact_match:.1f}, F1 {found.f1:.1f} ({found.questions:,} questions)")
-        scores.append(DevScore(file, found))
+    for data in dev:
+        found = score(base, data.examples)
+        notify(f"{data.file.name}: EM {found.exact_match:.1f}, F1 {found.f1:.1f} ({found.questions:,} questions)")
+        scores.append(DevScore(data.file, found))
     return tuple(scores)

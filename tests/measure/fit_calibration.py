@@ -45,7 +45,7 @@ from qa.span_reader import READ_HITS, SpanReader
 from tests.fakes import SilentProgress
 
 Array = npt.NDArray[np.float64]
-ODD_ANSWERS = 0.08
+ODD_ANSWERS = 0.03
 ROUNDS = 300
 _EVEN = Calibration(ranking=(1.0,) * len(FEATURES), weights=(0.0,) * len(SIGNS), bias=0.0, threshold=0.0)
 
