@@ -12,7 +12,7 @@ from qa.cli import build_parser, main
 from qa.version import VERSION
 from tests.conftest import Index
 
-COMMANDS = ("ask", "chat", "eval", "index", "show", "status")
+COMMANDS = ("ask", "chat", "eval", "index", "show", "status", "train")
 _README = Path(__file__).parent.parent.parent / "README.md"
 
 Run = Callable[..., tuple[int, str, str]]
@@ -91,6 +91,10 @@ def test_version(run: Run) -> None:
         ("show", "-C", "few", "1"),
         ("status", "now"),
         ("index", "--store"),
+        ("train",),
+        ("train", "reader"),
+        ("train", "reader", "data.json"),
+        ("train", "writer", "data.json", "--output", "out"),
     ],
 )
 def test_wrong_usage(run: Run, arguments: tuple[str, ...]) -> None:

@@ -15,6 +15,7 @@ _SOURCES = sorted(path for package in ("index", "qa") for path in (_ROOT / packa
 _HEAVY = {"torch", "transformers", "sentence_transformers"}
 _LATE = {*_HEAVY, "chromadb", "prompt_toolkit"}
 _AT_THE_TERMINAL = {"qa/cli.py", "qa/opening.py", "qa/lines.py", "qa/progress.py", "qa/chat_input.py"}
+_EXPORTS = {"index/export.py", "qa/export_reader.py"}
 _STREAMS = ("stdout", "stderr", "stdin")
 
 
@@ -33,6 +34,13 @@ def _imported(node: ast.AST) -> set[str]:
     if isinstance(node, ast.ImportFrom):
         return {(node.module or "").split(".")[0]}
     return set()
+
+
+def _modules(node: ast.AST) -> set[str]:
+    """Return the modules that a statement names."""
+    if isinstance(node, ast.Import):
+        return {alias.name for alias in node.names}
+    return {node.module or ""} if isinstance(node, ast.ImportFrom) else set()
 
 
 def _is_type_checking(node: ast.AST) -> bool:
@@ -96,12 +104,22 @@ def test_index_never_imports_qa(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", _SOURCES, ids=_name)
-def test_heavy_libraries_are_imported_by_the_export_alone(path: Path) -> None:
-    """Torch and its like are imported inside functions of index/export.py, nowhere else."""
+def test_heavy_libraries_are_imported_by_exports_and_training_alone(path: Path) -> None:
+    """Torch and its like are imported inside functions of the exports, and where weights are trained."""
     late = {name for node in _at_run_time(_tree(path)) for name in _imported(node)}
     early = {name for node in _run_at_import(_tree(path)) for name in _imported(node)}
-    assert not early & _LATE
-    assert not late & _HEAVY or _name(path) == "index/export.py"
+    trains = _name(path).startswith("qa/train/")
+    assert not early & (_LATE - {"torch"} if trains else _LATE)
+    assert not late & _HEAVY or trains or _name(path) in _EXPORTS
+
+
+@pytest.mark.parametrize("path", [path for path in _SOURCES if not _name(path).startswith("qa/train/")], ids=_name)
+def test_training_is_loaded_by_its_command_alone(path: Path) -> None:
+    """Nothing but `qa train`, once it runs, imports the modules that train."""
+    early = {name for node in _run_at_import(_tree(path)) for name in _modules(node)}
+    late = {name for node in _at_run_time(_tree(path)) for name in _modules(node)}
+    assert not any(name.startswith("qa.train") for name in early)
+    assert not any(name.startswith("qa.train") for name in late) or _name(path) == "qa/commands/train.py"
 
 
 _SILENT = [path for path in _SOURCES if _name(path) not in _AT_THE_TERMINAL and path.parent.name != "commands"]
