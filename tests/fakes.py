@@ -12,6 +12,7 @@ from index.vectors import Vector, Vectors
 from qa.question import Question
 from qa.reader import Candidate
 from qa.retrieval import Hit
+from qa.span_model import FoundSpan
 
 
 class SilentProgress:
@@ -69,3 +70,19 @@ class KeywordReader:
                     found.append(Candidate(hit.passage.text_id, Span(at, at + len(word)), 1 / (1 + rank)))
                     break
         return tuple(found)
+
+
+class WordSpanModel:
+    """A model that finds single words, with a margin for each, and others with a low one."""
+
+    def __init__(self, margins: Mapping[str, float], *, otherwise: float = -9.0) -> None:
+        self._margins = margins
+        self._otherwise = otherwise
+
+    def find_spans(self, question: str, passage: str) -> tuple[FoundSpan, ...]:
+        """Return the words of the passage, best first, ties by offset."""
+        found = [
+            FoundSpan(Span(*word.span()), self._margins.get(word.group(), self._otherwise))
+            for word in re.finditer(r"\w+", passage)
+        ]
+        return tuple(sorted(found, key=lambda each: (-each.margin, each.span)))

@@ -19,6 +19,15 @@ The stretches are about as long as the passages of an index, of many lengths.
 STRETCH = (50, 170)
 """The least and most tokens of a stretch."""
 
+BESIDE_SHARE = 0.4
+"""The share of negatives that are the sentences beside an answer, where there are enough of them.
+
+They are about what is asked, in the same words, and do not say it: the likeliest wrong answers.
+"""
+
+LEAST_BESIDE = 25
+"""The least tokens of such a negative."""
+
 _QUESTION_SHARE = 4
 """A question takes at most one token of so many; what is longer is cut."""
 
@@ -65,7 +74,8 @@ def plan_epoch(
 ) -> list[Batch]:
     """Return the batches of an epoch; the same arguments give the same batches.
 
-    `negatives` are positions of contexts, for each example those that look as if they answered it.
+    `negatives` are positions of contexts, for each example those that look as if they answered it;
+    the sentences beside the answers are taken for negatives as well.
     An example whose every answer has more tokens than a pair has room for is left out.
     """
     rng = random.Random(seed)  # noqa: S311 - a shuffle
@@ -79,7 +89,13 @@ def plan_epoch(
         answers = tuple(answer for answer in example.answers if answer[1] - answer[0] <= room)
         if answers or not example.answers:
             pairs.append(_pair(encoded, question, example.context, answers, room, rng))
-        if others and rng.random() < plan.negative_share:
+        drawn = rng.random()
+        beside = None
+        if drawn < BESIDE_SHARE * plan.negative_share:
+            beside = _beside(encoded.contexts[example.context], example.answers, room, rng)
+        if beside is not None:
+            pairs.append(TrainingPair(question, example.context, *beside, ()))
+        elif others and drawn < plan.negative_share:
             pairs.append(_pair(encoded, question, rng.choice(others), (), room, rng))
     return _in_batches(pairs, plan.batch_tokens, added, rng)
 
@@ -108,6 +124,23 @@ def _stretch(context: EncodedText, answers: Answers, room: int, rng: random.Rand
     end = min(first + size, tokens)
     ends = [start for start in (*context.sentence_starts, tokens) if needed <= start <= end]
     return first, (max(ends) if ends and rng.random() < _SENTENCE_END_SHARE else end)
+
+
+def _beside(context: EncodedText, answers: Answers, room: int, rng: random.Random) -> tuple[int, int] | None:
+    """Choose the sentences before or after all answers; None where they are few, or say one of them too."""
+    if not answers:
+        return None
+    edges = (*context.sentence_starts, len(context.ids))
+    before = max(edge for edge in edges if edge <= min(first for first, _ in answers))
+    after = min(edge for edge in edges if edge >= max(last for _, last in answers))
+    sides = [(max(0, before - room), before), (after, min(len(context.ids), after + room))]
+    long_enough = [side for side in sides if side[1] - side[0] >= LEAST_BESIDE]
+    if not long_enough:
+        return None
+    first, last = rng.choice(long_enough)
+    text = context.words(first, last).casefold()
+    said = {context.words(*answer).casefold() for answer in answers}
+    return None if any(answer in text for answer in said) else (first, last)
 
 
 def _start_before(anchor: tuple[int, int], size: int, context: EncodedText, rng: random.Random) -> int:

@@ -2,9 +2,14 @@
 
 from pathlib import Path
 
-from index.records import StoredText
+import numpy as np
+
+from index.records import Passage, StoredText
 from index.sentences import split_sentences
+from index.spans import Span
 from qa.answer import Answer, Citation, IndexState, Quote
+from qa.question import Question
+from qa.retrieval import Hit
 from qa.style import Style
 
 HERE = Path("/home/reader")
@@ -57,3 +62,14 @@ ANSWER = Answer(
 def stored(content: str, *, id: int = 1) -> StoredText:
     """Return a text as the catalog hands it out."""
     return StoredText(id, content, split_sentences(content))
+
+
+def hit_on(text: StoredText, span: Span | None = None, *, nearness: float = 0.5, wording: float = 0.25) -> Hit:
+    """Return a hit on a text, as a whole or on a span of it."""
+    passage = Passage(1, text.id, span or Span(0, len(text.content)), np.zeros(4, dtype=np.float32))
+    return Hit(passage, nearness, wording, nearness)
+
+
+def asking(text: str, **weights: float) -> Question:
+    """Return a question whose words weigh what is given, by their stems."""
+    return Question(text=text, stems=tuple(weights), weights=weights, match="", ideal=1.0)

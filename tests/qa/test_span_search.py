@@ -46,7 +46,9 @@ def test_best_spans_are_those_that_trying_all_finds(
     assert best_spans(*arrays, longest, limit) == _by_trying_all(*arrays, longest, limit)
 
 
-def _best(start: list[float], end: list[float], words: list[int], *, longest: int = 9, limit: int = 9) -> list[TokenSpan]:
+def _best(
+    start: list[float], end: list[float], words: list[int], *, longest: int = 9, limit: int = 9
+) -> list[TokenSpan]:
     return best_spans(
         np.array(start, dtype=np.float32),
         np.array(end, dtype=np.float32),

@@ -14,12 +14,13 @@ from tokenizers.processors import TemplateProcessing
 
 from index.spans import Span
 from qa.confidence import Calibration
+from qa.evidence import FEATURES
 from qa.onnx_span_model import LONGEST_ANSWER
 from qa.reader_folder import ReaderFolder, ReaderSettings
 from qa.span_model import FoundSpan
 
 CALIBRATION = Calibration(
-    ranking=(1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0), weights=(0.0, 0.0, 1.0, 0.0, 0.0), bias=0.0, threshold=0.5
+    ranking=(1.0, *(0.0,) * (len(FEATURES) - 1)), weights=(0.0, 0.0, 1.0, 0.0, 0.0), bias=0.0, threshold=0.5
 )
 """Sentences rank by their margins, and the first one's probability is that of its margin."""
 
@@ -44,7 +45,9 @@ def letter_tokenizer(template: str = BERT) -> Tokenizer:
     return tokenizer
 
 
-def write_tiny_reader(path: Path, tokenizer: Tokenizer, *, max_tokens: int = 384, types: bool = True) -> ReaderFolder:
+def write_tiny_reader(
+    path: Path, tokenizer: Tokenizer, *, name: str = "tiny", max_tokens: int = 384, types: bool = True
+) -> ReaderFolder:
     """Write a reader with known logits; more than `max_tokens` at once are an error, as with a real one.
 
     With `types` every z of the question's half adds 1 to the logits of the passage's.
@@ -53,9 +56,7 @@ def write_tiny_reader(path: Path, tokenizer: Tokenizer, *, max_tokens: int = 384
     folder = ReaderFolder(path)
     tokenizer.save(str(folder.tokenizer))
     onnx.save(_graph(max_tokens, types=types), str(folder.graph))
-    folder.write_settings(
-        ReaderSettings(name="tiny", max_tokens=max_tokens, weights="float32", calibration=CALIBRATION)
-    )
+    folder.write_settings(ReaderSettings(name=name, max_tokens=max_tokens, weights="float32", calibration=CALIBRATION))
     return folder
 
 

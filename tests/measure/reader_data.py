@@ -1,0 +1,103 @@
+"""Write what our own reader is trained and measured on, as SQuAD-format files, from the public data.
+
+    python -m tests.measure.reader_data DATA_FOLDER OUT_FOLDER
+
+DATA_FOLDER holds `squad/articles44.json`, `squad/paragraphs.json`, `squadshifts/*.json` and
+`qamr/*.tsv`. OUT_FOLDER gets `train-*.json`, to train on, `dev-a-*.json`, to choose on, and
+`dev-b-*.json`, to report on; no article, and no document of QAMR, is in two of them.
+"""
+
+import argparse
+import json
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from tests.measure.qamr import QUESTIONS, QamrArticle, read_qamr
+
+WIKI_DEV_A = frozenset({0, 12, 24, 36})
+"""Articles of new_wiki.json, counted from 0, to choose on."""
+
+WIKI_DEV_B = frozenset({6, 18, 30, 42})
+"""Articles of new_wiki.json to report on, and for nothing else."""
+
+SQUAD_DEV_A = frozenset({0, 22})
+"""Articles of articles44.json, counted from 0, to choose on."""
+
+SQUAD_DEV_B = frozenset({11, 33})
+"""Articles of articles44.json to report on, and for nothing else."""
+
+Squad = Sequence[Mapping[str, Any]]
+"""The articles of a SQuAD-format file, as they are."""
+
+
+def split(articles: Squad, dev_a: Collection[int], dev_b: Collection[int]) -> tuple[Squad, Squad, Squad]:
+    """Return the articles to train on, those to choose on and those to report on, each in order."""
+    numbered = list(enumerate(articles))
+    rest = [article for number, article in numbered if number not in dev_a and number not in dev_b]
+    chosen = [[article for number, article in numbered if number in dev] for dev in (dev_a, dev_b)]
+    return rest, chosen[0], chosen[1]
+
+
+def write_all(data: Path, out: Path, *, most_qamr: int = QUESTIONS) -> None:
+    """Write all files, with at most `most_qamr` questions to train on of a sentence; say how many each has."""
+    out.mkdir(parents=True, exist_ok=True)
+    for name, source, dev_a, dev_b in (
+        ("wiki", "squadshifts/new_wiki.json", WIKI_DEV_A, WIKI_DEV_B),
+        ("squad", "squad/articles44.json", SQUAD_DEV_A, SQUAD_DEV_B),
+    ):
+        parts = split(_read(data / source), dev_a, dev_b)
+        for use, articles in zip(("train", "dev-a", "dev-b"), parts, strict=True):
+            _write(out / f"{use}-{name}.json", articles)
+    for name, source in (
+        ("paragraphs", "squad/paragraphs.json"),
+        ("reddit", "squadshifts/reddit.json"),
+        ("amazon", "squadshifts/amazon_reviews.json"),
+    ):
+        _write(out / f"train-{name}.json", _read(data / source))
+    train, dev = read_qamr(data / "qamr", most=most_qamr)
+    _write(out / "train-qamr.json", [_as_squad(article) for article in train])
+    _write(out / "dev-b-qamr.json", [_as_squad(article) for article in dev])
+
+
+def _as_squad(article: QamrArticle) -> Mapping[str, Any]:
+    qas = [
+        {
+            "id": f"{article.name}-{number}",
+            "question": question.text,
+            "answers": [{"text": a.of(article.context), "answer_start": a.start} for a in question.answers],
+        }
+        for number, question in enumerate(article.questions)
+    ]
+    return {"title": article.name, "paragraphs": [{"context": article.context, "qas": qas}]}
+
+
+def _read(path: Path) -> Squad:
+    articles: Squad = json.loads(path.read_text(encoding="utf-8"))["data"]
+    return articles
+
+
+def _write(path: Path, articles: Squad) -> None:
+    text = json.dumps({"version": "1.1", "data": list(articles)}, ensure_ascii=False)
+    path.write_text(text, encoding="utf-8")
+    questions = sum(len(paragraph["qas"]) for article in articles for paragraph in article["paragraphs"])
+    print(f"{path.name}: {len(articles):,} articles, {questions:,} questions")
+
+
+def main() -> None:
+    """Write all files."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path, help="the folder of the public data")
+    parser.add_argument("out", type=Path, help="a folder for the files to train and measure on")
+    parser.add_argument(
+        "--most-qamr",
+        type=int,
+        default=QUESTIONS,
+        help=f"of a QAMR sentence to train on (default: {QUESTIONS} questions)",
+    )
+    options = parser.parse_args()
+    write_all(options.data, options.out, most_qamr=options.most_qamr)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,143 @@
+"""The reader over a model that knows words: which answer comes first, how sure, and what of it is shown."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from index.records import StoredText
+from index.words import Stemmer
+from qa.confidence import Calibration
+from qa.evidence import FEATURES
+from qa.question import Question
+from qa.reader import Candidate
+from qa.span_reader import READ_HITS, SpanReader
+from tests.fakes import WordSpanModel
+from tests.qa.samples import asking, hit_on, stored
+
+_CALIBRATION = Calibration(
+    ranking=(1.0, *(0.0,) * (len(FEATURES) - 1)), weights=(0.0, 1.0, 0.0, 0.0, 0.0), bias=0.0, threshold=0.4
+)
+"""Sentences rank by margin alone, and the lead over the others alone is the first one's logit."""
+
+_WHO = asking("Who called Putin?", call=1.0, putin=1.0)
+
+
+@pytest.fixture
+def reader(stemmer: Stemmer) -> SpanReader:
+    """Return a reader whose model knows the name of Scholz, and less surely some other words."""
+    return SpanReader(WordSpanModel({"Scholz": 4.0, "Friday": 2.0, "hour": 1.0}), _CALIBRATION, stemmer)
+
+
+def _read(reader: SpanReader, texts: Sequence[StoredText], question: Question = _WHO) -> tuple[Candidate, ...]:
+    return reader.read(question, [hit_on(text) for text in texts], {text.id: text for text in texts})
+
+
+def _answers(found: Sequence[Candidate], texts: Sequence[StoredText]) -> list[str]:
+    contents = {text.id: text.content for text in texts}
+    return [each.span.of(contents[each.text_id]) for each in found]
+
+
+def test_best_span_of_each_sentence_is_a_candidate(reader: SpanReader) -> None:
+    """Every sentence answers with its likeliest span, the likeliest sentence first."""
+    texts = [stored("It lasted for an hour. On Friday he rang. The chancellor Scholz called on Friday.")]
+    assert _answers(_read(reader, texts), texts) == ["Scholz", "Friday", "hour"]
+
+
+def test_weak_answer_is_not_buried_by_passages_without_one(stemmer: Stemmer) -> None:
+    """A span that its own passage holds for likelier than none is first among many passages of none."""
+    reader = SpanReader(WordSpanModel({"Scholz": 0.5}), _CALIBRATION, stemmer)
+    empty = [stored(f"Nothing at all happened in town {id}.", id=id) for id in range(2, READ_HITS + 1)]
+    texts = [*empty, stored("It was Scholz who rang.", id=1)]
+    found = _read(reader, texts)
+    assert _answers(found, texts)[0] == "Scholz"
+    assert found[0].score > reader.threshold
+
+
+def test_rival_takes_from_the_score(reader: SpanReader) -> None:
+    """The first answer is less sure where another one is nearly as likely."""
+    alone = stored("Chancellor Scholz rang.")
+    rival = stored("It was on Friday that Scholz rang.", id=2)
+    assert _read(reader, [alone, rival])[0].score < _read(reader, [alone])[0].score
+
+
+def test_scores_fall_and_are_probabilities(reader: SpanReader) -> None:
+    """Scores lie between 0 and 1, the best first."""
+    texts = [stored(f"In {word} nothing else was said.", id=id) for id, word in enumerate(("hour", "Scholz", "x"))]
+    scores = [each.score for each in _read(reader, texts)]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 < score < 1 for score in scores)
+    assert len(set(scores)) == 3
+
+
+def test_others_stand_to_the_first_as_their_shares(stemmer: Stemmer) -> None:
+    """A rank lower by 1 is a score lower by the factor e."""
+    reader = SpanReader(WordSpanModel({"Scholz": 3.0, "Friday": 2.0}, otherwise=-50.0), _CALIBRATION, stemmer)
+    first, second = _read(reader, [stored("Chancellor Scholz rang."), stored("It was on Friday.", id=2)])
+    assert first.score / second.score == pytest.approx(2.718281828, rel=1e-4)
+
+
+def test_ties_keep_the_order_of_hits(reader: SpanReader) -> None:
+    """Equal sentences come as their hits do, within one hit by offset."""
+    texts = [stored("He said Scholz rang. She said Scholz rang.", id=id) for id in (7, 3, 5)]
+    found = _read(reader, texts)
+    assert [each.text_id for each in found] == [7, 7, 3, 3, 5, 5]
+    assert found[0].span < found[1].span
+
+
+def test_equal_input_has_equal_output(reader: SpanReader) -> None:
+    """The same hits read again give the same candidates, threads or no threads."""
+    texts = [stored(f"On Friday, Scholz rang for an hour in {id}.", id=id) for id in range(9)]
+    assert len({_read(reader, texts) for _ in range(5)}) == 1
+
+
+def test_only_the_first_hits_are_read(reader: SpanReader) -> None:
+    """Hits beyond `READ_HITS` give no candidates, however good."""
+    texts = [stored("Nothing happened here.", id=id) for id in range(READ_HITS)]
+    best = stored("Scholz called him.", id=99)
+    assert {each.text_id for each in _read(reader, [*texts, best])} == set(range(READ_HITS))
+
+
+def test_no_hits_give_no_candidates(reader: SpanReader) -> None:
+    """Nothing found is nothing read."""
+    assert _read(reader, []) == ()
+
+
+def test_passages_without_spans_give_no_candidates(reader: SpanReader) -> None:
+    """Where the model finds no words, there are no candidates."""
+    assert _read(reader, [StoredText(1, "— —", ())]) == ()
+
+
+def test_threshold_is_the_calibration_s(reader: SpanReader) -> None:
+    """What was fitted tells from where on a candidate is an answer."""
+    assert reader.threshold == 0.4
+
+
+_CALLED = stored("The office denied it for weeks; Scholz did call Putin on a quiet evening, and Kyiv objected.")
+
+
+def test_yes_or_no_is_answered_by_the_clause(reader: SpanReader) -> None:
+    """A question that wants yes or no gets the words that say so, not a name."""
+    (found,) = _read(reader, [_CALLED], asking("Did Scholz call Putin?", call=1.0))
+    assert found.span.of(_CALLED.content) == "Scholz did call Putin on a quiet evening"
+
+
+def test_name_is_answered_by_the_span(reader: SpanReader) -> None:
+    """A question for a name gets no more than that."""
+    (found,) = _read(reader, [_CALLED])
+    assert found.span.of(_CALLED.content) == "Scholz"
+
+
+@pytest.mark.parametrize(("margin", "answer"), [(-1.0, "Scholz did call Putin on a quiet evening"), (3.0, "Scholz")])
+def test_reason_that_is_unsure_is_answered_by_the_clause(stemmer: Stemmer, margin: float, answer: str) -> None:
+    """A reason that the model is not sure of is given with its clause."""
+    reader = SpanReader(WordSpanModel({"Scholz": margin}, otherwise=-50.0), _CALIBRATION, stemmer)
+    (found,) = _read(reader, [_CALLED], asking("Why was the office embarrassed?", office=1.0))
+    assert found.span.of(_CALLED.content) == answer
+
+
+def test_spans_are_in_the_hit_s_own_offsets(reader: SpanReader) -> None:
+    """What the model finds counts from the passage's beginning, one tuple for each hit in order."""
+    text = stored("It rained. Scholz rang.")
+    hits = [hit_on(text, text.sentences[1]), hit_on(text)]
+    second, whole = reader.find(_WHO, hits, {1: text})
+    assert (second[0].span.start, whole[0].span.start) == (0, len("It rained. "))
