@@ -13,11 +13,18 @@ _INDENT = "  "
 CHANGED = "the file has changed since it was indexed, or is gone"
 """Said where a quote is not at its place in its file any more."""
 
+OTHERS = "Less likely, other answers:"
+"""Said before quotes that answer otherwise than the first."""
+
 
 def render_answer(answer: Answer, style: Style, here: Path) -> str:
     """Return an answer as lines of text; paths are shown from the folder `here`."""
     blocks = [_head(answer, style)]
-    blocks += [_quote(quote, style, here) for quote in answer.quotes]
+    agreeing = [quote for quote in answer.quotes if quote.agrees or not answer.answered]
+    others = [quote for quote in answer.quotes if quote not in agreeing]
+    blocks += [_quote(quote, style, here) for quote in agreeing]
+    blocks += [style.dim(OTHERS)] if others else []
+    blocks += [_quote(quote, style, here) for quote in others]
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 

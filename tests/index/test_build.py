@@ -154,8 +154,11 @@ def test_other_cut_is_made_anew(fake_index: Index, fake_store: Store, folder: Pa
     report = fake_index(embedder=narrow).report
     assert (report.unchanged, report.changed, report.added) == (2, 0, 0)
     assert texts(fake_store) == {"one.txt": ONE, "two.txt": TWO}
-    assert all(len(narrow.token_spans(passage)) <= 5 for passage in narrow.embedded)
-    assert len(passage_ids(fake_store)) == len(narrow.embedded) > 2
+    with looking(fake_store) as snapshot:
+        passages = snapshot.passages(passage_ids(fake_store), HashingEmbedder.dimensions)
+        cut = [passage.span.of(snapshot.text(passage.text_id).content) for passage in passages]
+    assert all(len(narrow.token_spans(passage)) <= 5 for passage in cut)
+    assert len(cut) == len(narrow.embedded) > 2
 
 
 def test_raised_cutter_version_is_made_anew(

@@ -61,19 +61,19 @@ Answers = Sequence[tuple[int, int]]
 """First and last tokens."""
 
 
-def read_qamr(folder: Path, *, most: int = QUESTIONS) -> tuple[list[QamrArticle], list[QamrArticle]]:
-    """Return the articles to train on, with at most `most` longer questions each, and those to report on."""
+def read_qamr(folder: Path) -> tuple[list[QamrArticle], list[QamrArticle]]:
+    """Return the articles to train on, with at most `QUESTIONS` longer questions each, and those to report on."""
     sentences = dict(_read_sentences(folder / "wiki-sentences.tsv"))
     asked = _read_questions([folder / "dev.tsv", folder / "test.tsv"])
     draw = random.Random(5)
     train = [_article(id, sentences, asked[id], draw) for id in asked if not id.in_dev]
     dev = [_article(id, sentences, asked[id], draw) for id in asked if id.in_dev]
-    return thinned(train, most), dev
+    return thinned(train, QUESTIONS, seed=3), dev
 
 
-def thinned(articles: Sequence[QamrArticle], most: int) -> list[QamrArticle]:
-    """Return `articles` with a sample of the questions that have five words or more."""
-    draw = random.Random(3)
+def thinned(articles: Sequence[QamrArticle], most: int, *, seed: int) -> list[QamrArticle]:
+    """Return `articles` with at most `most` of the questions that have five words or more."""
+    draw = random.Random(seed)
     kept = []
     for article in articles:
         longer = [question for question in article.questions if len(question.text.split()) >= _LEAST_WORDS]

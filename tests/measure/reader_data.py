@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from tests.measure.qamr import QUESTIONS, QamrArticle, read_qamr
+from tests.measure.qamr import QamrArticle, read_qamr, thinned
 
 WIKI_DEV_A = frozenset({0, 12, 24, 36})
 """Articles of new_wiki.json, counted from 0, to choose on."""
@@ -27,6 +27,9 @@ SQUAD_DEV_A = frozenset({0, 22})
 SQUAD_DEV_B = frozenset({11, 33})
 """Articles of articles44.json to report on, and for nothing else."""
 
+FEW_QAMR = 4
+"""Questions of a QAMR sentence, at most, in `train-qamr-few.json`, for the last epochs: its answers are not SQuAD's."""
+
 Squad = Sequence[Mapping[str, Any]]
 """The articles of a SQuAD-format file, as they are."""
 
@@ -39,8 +42,8 @@ def split(articles: Squad, dev_a: Collection[int], dev_b: Collection[int]) -> tu
     return rest, chosen[0], chosen[1]
 
 
-def write_all(data: Path, out: Path, *, most_qamr: int = QUESTIONS) -> None:
-    """Write all files, with at most `most_qamr` questions to train on of a sentence; say how many each has."""
+def write_all(data: Path, out: Path) -> None:
+    """Write all files; say how many questions each has."""
     out.mkdir(parents=True, exist_ok=True)
     for name, source, dev_a, dev_b in (
         ("wiki", "squadshifts/new_wiki.json", WIKI_DEV_A, WIKI_DEV_B),
@@ -55,8 +58,10 @@ def write_all(data: Path, out: Path, *, most_qamr: int = QUESTIONS) -> None:
         ("amazon", "squadshifts/amazon_reviews.json"),
     ):
         _write(out / f"train-{name}.json", _read(data / source))
-    train, dev = read_qamr(data / "qamr", most=most_qamr)
+    train, dev = read_qamr(data / "qamr")
     _write(out / "train-qamr.json", [_as_squad(article) for article in train])
+    few = thinned(train, FEW_QAMR, seed=4)
+    _write(out / "train-qamr-few.json", [_as_squad(article) for article in few])
     _write(out / "dev-b-qamr.json", [_as_squad(article) for article in dev])
 
 
@@ -89,14 +94,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path, help="the folder of the public data")
     parser.add_argument("out", type=Path, help="a folder for the files to train and measure on")
-    parser.add_argument(
-        "--most-qamr",
-        type=int,
-        default=QUESTIONS,
-        help=f"of a QAMR sentence to train on (default: {QUESTIONS} questions)",
-    )
     options = parser.parse_args()
-    write_all(options.data, options.out, most_qamr=options.most_qamr)
+    write_all(options.data, options.out)
 
 
 if __name__ == "__main__":

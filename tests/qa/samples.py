@@ -56,6 +56,7 @@ ANSWER = Answer(
     quotes=(QUOTE,),
     index=IndexState(articles=2, generation=1, stale=False),
     elapsed_ms=7,
+    answers=(SENTENCE,),
 )
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.answer_kind import Kind, kind_asked, shows_kind
+from qa.answer_kind import Kind, asks_for_several, kind_asked, shows_kind
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,15 @@ from qa.answer_kind import Kind, kind_asked, shows_kind
         ("Why did Zelensky object?", Kind.REASON),
         ("What was the reason for the call?", Kind.REASON),
         ("What did Scholz say?", Kind.ANYTHING),
+        ("Did Scholz call Putin?", Kind.YES_OR_NO),
+        ("Isn't he the chancellor?", Kind.YES_OR_NO),
+        ("Hasn’t Kyiv objected?", Kind.YES_OR_NO),
+        ("“Was it raining?”", Kind.YES_OR_NO),
+        ("Was it Scholz or Merz?", Kind.ANYTHING),
+        ("Did Scholz or Merz say when?", Kind.TIME),
+        ("What was it?", Kind.ANYTHING),
+        ("Isle of Man news", Kind.ANYTHING),
+        ("Scholz did call?", Kind.ANYTHING),
         ("", Kind.ANYTHING),
         ("The whole wherewithal", Kind.ANYTHING),
     ],
@@ -77,3 +86,68 @@ def test_name_that_the_question_gave_does_not_count_with_its_marks(sentence: str
 def test_another_name_counts() -> None:
     """A name beside the one that the question gave may be the answer."""
     assert shows_kind("On Friday, Scholz called Putin.", Kind.NAME, "Who called Putin?")
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Can you tell me who initiated the call?", Kind.NAME),
+        ("Do you know when they last spoke?", Kind.TIME),
+        ("Could you say how many troops were sent?", Kind.NUMBER),
+    ],
+)
+@pytest.mark.xfail(strict=True, reason="a polite question is taken for one that wants yes or no")
+def test_polite_question_asks_for_what_it_names(question: str, kind: Kind) -> None:
+    """Politeness before a question does not make it one that wants yes or no."""
+    assert kind_asked(question) is kind
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which countries sent troops?",
+        "Which European countries have sent troops?",
+        "In which cities did they meet?",
+        "What companies are involved?",
+        "What reasons did he give?",
+        "Who were the ministers?",
+        "What are the demands?",
+        "Name the ministers.",
+        "List the demands",
+    ],
+)
+def test_question_for_several(question: str) -> None:
+    """A plural that is asked for wants several answers."""
+    assert asks_for_several(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who called Putin?",
+        "Which country sent troops?",
+        "Which business owner was hurt?",
+        "What does he want?",
+        "What is his name?",
+        "Which minister was named?",
+        "",
+    ],
+)
+def test_question_for_one(question: str) -> None:
+    """A singular wants one answer, though a plural or a verb's s stands elsewhere."""
+    assert not asks_for_several(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which news agency reported it?",
+        "Which virus caused it?",
+        "Which famous actor died?",
+        "Which Texas city burned?",
+    ],
+)
+@pytest.mark.xfail(strict=True, reason="a word that ends in s is taken for a plural")
+def test_word_in_s_is_not_always_a_plural(question: str) -> None:
+    """`news`, `virus`, `famous` and `Texas` ask for one thing."""
+    assert not asks_for_several(question)

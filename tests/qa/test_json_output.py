@@ -30,6 +30,7 @@ def test_whole_answer() -> None:
             "filters": {},
             "answered": True,
             "answer": "Germany initiated the call on Friday.",
+            "answers": ["Germany initiated the call on Friday."],
             "confidence": 0.8765,
             "quotes": [
                 {
@@ -40,6 +41,8 @@ def test_whole_answer() -> None:
                     "score": 0.8765,
                     "agrees": True,
                     "verified": True,
+                    "context": None,
+                    "context_start": None,
                     "citation": {
                         "number": 1,
                         "title": "A rare call",
@@ -81,6 +84,25 @@ def test_refusal() -> None:
     """A refusal has no answer and may have no quotes."""
     loaded = json.loads(answer_json(replace(ANSWER, answered=False, answer=None, quotes=()), HERE))
     assert (loaded["answered"], loaded["answer"], loaded["quotes"]) == (False, None, [])
+
+
+def test_several_answers() -> None:
+    """The answers to a question for several are a list, in their order."""
+    loaded = json.loads(answer_json(replace(ANSWER, answers=("Germany", "Ukraine")), HERE))
+    assert loaded["answers"] == ["Germany", "Ukraine"]
+
+
+def test_refusal_has_no_answers() -> None:
+    """Where nothing answers, the list is empty and there all the same."""
+    loaded = json.loads(answer_json(replace(ANSWER, answered=False, answer=None, answers=()), HERE))
+    assert loaded["answers"] == []
+
+
+def test_context_stands_beside_the_quote() -> None:
+    """The sentence before a quote has its own words and place."""
+    (quote,) = _loaded(replace(QUOTE, context="Scholz was tired.", context_start=3))["quotes"]
+    assert (quote["context"], quote["context_start"]) == ("Scholz was tired.", 3)
+    assert quote["text"] == QUOTE.text
 
 
 def test_path_elsewhere_is_whole() -> None:

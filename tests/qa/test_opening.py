@@ -151,3 +151,31 @@ def test_notices_go_to_standard_error(capsys: pytest.CaptureFixture[str]) -> Non
     """What is not the answer does not mix with it."""
     notify("preparing")
     assert capsys.readouterr() == ("", "qa: preparing\n")
+
+
+@pytest.mark.parametrize(("reader", "made"), [(None, "default"), ("none", "none"), ("some/reader", "some/reader")])
+@pytest.mark.parametrize("least", [None, 0.0, 0.75])
+def test_reader_and_least_confidence_reach_the_engine(
+    fake_index: Index,
+    fake_store: Store,
+    articles: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    reader: str | None,
+    made: str,
+    least: float | None,
+) -> None:
+    """What an opening says of reading is handed on as it is; without a reader the default one is meant."""
+    asked: list[tuple[str, Store]] = []
+    given: dict[str, object] = {}
+
+    def maker(name: str, store: Store, *, notify: Callable[[str], None]) -> str:
+        asked.append((name, store))
+        return "maker"
+
+    monkeypatch.setattr("qa.readers.reader_maker", maker)
+    monkeypatch.setattr("qa.engine.Engine", lambda store, **options: given.update(options))
+    fake_index(articles)
+    open_engine(Opening(fake_store.path, None, refresh=False, reader=reader, least_confidence=least), tmp_path)
+    assert asked == [(made, fake_store)]
+    assert (given["make_reader"], given["least_confidence"]) == ("maker", least)

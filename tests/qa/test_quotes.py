@@ -1,4 +1,4 @@
-"""Quotes of candidates: whole sentences, merged, none twice."""
+"""Quotes of candidates: whole sentences, none twice, with a context where they need one."""
 
 import pytest
 from hypothesis import given
@@ -27,7 +27,7 @@ def test_quote_is_the_whole_sentence() -> None:
     """A candidate of a word is quoted with its sentence, and stays the answer."""
     candidate = _candidate(_TEXT, "hour", 0.75)
     (quote,) = quote_candidates([candidate], {1: _TEXT}, limit=3)
-    assert quote == QuotedSpan(1, _TEXT.sentences[1], candidate.span, 0.75)
+    assert quote == QuotedSpan(1, _TEXT.sentences[1], candidate.span, 0.75, context=_TEXT.sentences[0])
 
 
 def test_candidate_over_two_sentences_is_quoted_with_both() -> None:
@@ -55,18 +55,23 @@ def test_candidates_of_one_sentence_are_quoted_once() -> None:
     )
 
 
-def test_overlapping_quotes_are_merged() -> None:
-    """A later quote that overlaps an earlier one makes it longer."""
-    assert _quoted(_candidate(_TEXT, "They"), _candidate(_TEXT, "Putin. They")) == [
-        "Scholz called Putin. They spoke for an hour."
+def test_what_overlaps_a_better_quote_is_left_out() -> None:
+    """A later candidate does not make an earlier quote longer, nor is it quoted beside it."""
+    assert _quoted(_candidate(_TEXT, "They"), _candidate(_TEXT, "Putin. They")) == ["They spoke for an hour."]
+
+
+def test_better_quote_of_two_sentences_holds_both() -> None:
+    """What lies within a better quote is not quoted again."""
+    assert _quoted(_candidate(_TEXT, "Putin. They"), _candidate(_TEXT, "hour"), _candidate(_TEXT, "Kyiv")) == [
+        "Scholz called Putin. They spoke for an hour.",
+        "Kyiv objected.",
     ]
 
 
-def test_quote_over_two_quotes_merges_all() -> None:
-    """A quote that overlaps two others makes one of the three."""
-    assert _quoted(_candidate(_TEXT, "Scholz"), _candidate(_TEXT, "hour"), _candidate(_TEXT, "Putin. They")) == [
-        "Scholz called Putin. They spoke for an hour."
-    ]
+def test_overlap_counts_within_one_text() -> None:
+    """The same places in another article are other words."""
+    other = StoredText(2, "Nothing was heard of it before.", (Span(0, 31),))
+    assert len(_quoted(_candidate(_TEXT, "Scholz"), _candidate(other, "heard"), texts=(_TEXT, other))) == 2
 
 
 def test_neighbouring_sentences_are_two_quotes() -> None:
@@ -132,3 +137,51 @@ def test_every_quote_holds_its_answer(candidates: list[Candidate], limit: int) -
     assert len(quotes) <= limit
     assert all(quote.answer in quote.span for quote in quotes)
     assert {quote.answer for quote in quotes} <= {candidate.span for candidate in candidates}
+
+
+def _context_of(content: str, words: str, *, id: int = 1) -> str | None:
+    """Return the words of the context that the quote of a candidate has."""
+    text = stored(content, id=id)
+    (quote,) = quote_candidates([_candidate(text, words)], {id: text}, limit=1)
+    return quote.context.of(content) if quote.context else None
+
+
+@pytest.mark.parametrize(
+    "opening",
+    ["He rang", "(He rang)", "But they rang", "And she rang", "However, it rang", "The former rang", "The two rang"],
+)
+def test_quote_that_points_back_has_the_sentence_before(opening: str) -> None:
+    """A quote that opens with a word for somebody named before comes with the sentence before it."""
+    assert _context_of(f"Olaf Scholz is tired. {opening} Putin on Friday.", "Putin") == "Olaf Scholz is tired."
+
+
+@pytest.mark.parametrize("opening", ["Hebrew radio rang", "Scholz, he said, rang", "The chancellor rang", "Italy rang"])
+def test_quote_that_speaks_for_itself_has_no_context(opening: str) -> None:
+    """A quote that names its subject stands alone, whatever its first letters."""
+    assert _context_of(f"Olaf Scholz is tired. {opening} Putin on Friday.", "Putin") is None
+
+
+def test_first_sentence_has_no_context() -> None:
+    """Before the first sentence there is none."""
+    assert _context_of("He rang Putin on Friday.", "Putin") is None
+
+
+def test_title_is_no_context() -> None:
+    """A title or heading before a quote does not say whom it is about."""
+    assert _context_of("Scholz tired\n\nHe rang Putin on Friday.", "Putin") is None
+
+
+@pytest.mark.parametrize(("length", "there"), [(LONGEST_QUOTE, True), (LONGEST_QUOTE + 1, False)])
+def test_longest_context(length: int, *, there: bool) -> None:
+    """A sentence longer than the longest quote is no context."""
+    before = "Scholz " + "w" * (length - len("Scholz .")) + "."
+    content = f"{before} He rang."
+    text = StoredText(1, content, (Span(0, length), Span(length + 1, len(content))))
+    (quote,) = quote_candidates([_candidate(text, "rang")], {1: text}, limit=1)
+    assert (quote.context == Span(0, length)) is there
+
+
+def test_context_stands_before_the_whole_quote() -> None:
+    """The context of a quote of two sentences is the one before the first."""
+    content = "Kyiv objected. He rang Putin. They spoke for an hour."
+    assert _context_of(content, "Putin. They") == "Kyiv objected."

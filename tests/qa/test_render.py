@@ -24,7 +24,8 @@ def _span_of(quote: Quote, words: str) -> Quote:
 
 
 def _answer(*quotes: Quote) -> Answer:
-    return replace(ANSWER, answer=quotes[0].answer, quotes=quotes)
+    answer = quotes[0].answer
+    return replace(ANSWER, answer=answer, quotes=quotes, answers=(answer,) if answer else ())
 
 
 def test_answer_that_is_a_sentence() -> None:
@@ -73,6 +74,32 @@ def test_several_quotes_follow_each_other() -> None:
         "  It was Berlin.\n"
         "  [2] Another — articles/call.txt\n"
     )
+
+
+def test_several_answers_are_joined() -> None:
+    """The answers to a question for several stand on the first line, in their order, each in bold."""
+    answer = replace(_answer(_span_of(QUOTE, "Germany")), answers=("Germany", "Ukraine\x1b[2J"))
+    first_line = render_answer(answer, _BRIGHT, HERE).splitlines()[0]
+    assert first_line == "\x1b[1mGermany\x1b[0m; \x1b[1mUkraine<U+001B>[2J\x1b[0m (\x1b[2m88% sure\x1b[0m)"
+
+
+def test_answer_without_a_list_is_shown() -> None:
+    """An answer made without `answers` shows the one that it has."""
+    answer = replace(_answer(_span_of(QUOTE, "Germany")), answers=())
+    assert render_answer(answer, PLAIN, HERE).startswith("Germany (88% sure)\n")
+
+
+def test_context_stands_dim_before_its_quote() -> None:
+    """The sentence before a quote is shown above it, dimmed, wrapped and sanitised like it."""
+    quote = replace(
+        _span_of(QUOTE, "Germany"), context="Berlin was\ncalm until the\x07 evening of Friday.", context_start=0
+    )
+    shown = render_answer(_answer(quote), Style(width=40, colour=True, links=False), HERE)
+    assert shown.splitlines()[2:5] == [
+        "  \x1b[2mBerlin was calm until the<U+0007>\x1b[0m",
+        "  \x1b[2mevening of Friday.\x1b[0m",
+        "  \x1b[1mGermany\x1b[0m initiated the call on Friday.",
+    ]
 
 
 def test_refusal_with_the_nearest_quotes() -> None:

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 from tokenizers import Tokenizer
@@ -30,7 +31,7 @@ ROBERTA = "[CLS] $A [SEP] [SEP] $B [SEP]"
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _VOCABULARY = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *_LETTERS, *(f"##{letter}" for letter in _LETTERS), *"?.,"]
 _ID = {token: number for number, token in enumerate(_VOCABULARY)}
-_STARTS, _ENDS = np.random.default_rng(7).normal(size=(2, len(_VOCABULARY))).astype(np.float32)
+_SEED = 7
 _ASKED = np.array([float(token.endswith("z")) for token in _VOCABULARY], dtype=np.float32)
 
 
@@ -46,16 +47,23 @@ def letter_tokenizer(template: str = BERT) -> Tokenizer:
 
 
 def write_tiny_reader(
-    path: Path, tokenizer: Tokenizer, *, name: str = "tiny", max_tokens: int = 384, types: bool = True
+    path: Path,
+    tokenizer: Tokenizer,
+    *,
+    name: str = "tiny",
+    max_tokens: int = 384,
+    types: bool = True,
+    seed: int = _SEED,
 ) -> ReaderFolder:
     """Write a reader with known logits; more than `max_tokens` at once are an error, as with a real one.
 
-    With `types` every z of the question's half adds 1 to the logits of the passage's.
+    With `types` every z of the question's half adds 1 to the logits of the passage's. Another
+    `seed` gives other logits than those of `spans_by_hand`.
     """
     path.mkdir()
     folder = ReaderFolder(path)
     tokenizer.save(str(folder.tokenizer))
-    onnx.save(_graph(max_tokens, types=types), str(folder.graph))
+    onnx.save(_graph(max_tokens, *_tables(seed), types=types), str(folder.graph))
     folder.write_settings(ReaderSettings(name=name, max_tokens=max_tokens, weights="float32", calibration=CALIBRATION))
     return folder
 
@@ -65,7 +73,8 @@ def spans_by_hand(passage: str, *, asked: int = 0) -> list[FoundSpan]:
 
     `asked` is how often z stands in the question.
     """
-    null = float(_STARTS[_ID["[CLS]"]]) + float(_ENDS[_ID["[CLS]"]])
+    starts, ends = _tables(_SEED)
+    null = float(starts[_ID["[CLS]"]]) + float(ends[_ID["[CLS]"]])
     words = [Span(*match.span()) for match in re.finditer("[a-z]+", passage)]
     found = []
     for at, first in enumerate(words):
@@ -74,18 +83,26 @@ def spans_by_hand(passage: str, *, asked: int = 0) -> list[FoundSpan]:
             tokens += len(last)
             if tokens > LONGEST_ANSWER:
                 break
-            end = _ENDS[_ID[passage[last.start] if len(last) == 1 else f"##{passage[last.end - 1]}"]]
-            score = float(_STARTS[_ID[passage[first.start]]]) + float(end)
+            end = ends[_ID[passage[last.start] if len(last) == 1 else f"##{passage[last.end - 1]}"]]
+            score = float(starts[_ID[passage[first.start]]]) + float(end)
             found.append(FoundSpan(Span(first.start, last.end), score - null + 2 * asked))
     return sorted(found, key=lambda each: (-each.margin, each.span))
 
 
-def _graph(max_tokens: int, *, types: bool) -> onnx.ModelProto:
+def _tables(seed: int) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    """Return the start and end logit of each token."""
+    starts, ends = np.random.default_rng(seed).normal(size=(2, len(_VOCABULARY))).astype(np.float32)
+    return starts, ends
+
+
+def _graph(
+    max_tokens: int, starts: npt.NDArray[np.float32], ends: npt.NDArray[np.float32], *, types: bool
+) -> onnx.ModelProto:
     """Return the graph: logits by token, by position (all 0, to know how many there are) and by type."""
     names = ["input_ids", "token_type_ids"] if types else ["input_ids"]
     constants = {
-        "starts": _STARTS,
-        "ends": _ENDS,
+        "starts": starts,
+        "ends": ends,
         "asked": _ASKED,
         "places": np.zeros(max_tokens, dtype=np.float32),
         "axis": np.array(1, dtype=np.int64),
