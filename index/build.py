@@ -16,7 +16,7 @@ from index.export import DEFAULT_EMBEDDER, export_embedder
 from index.loaders import LOADERS
 from index.lock import writing
 from index.model_folder import ModelFolder
-from index.passages import PASSAGE_TOKENS
+from index.passages import PASSAGE_TOKENS, TITLE_TOKENS
 from index.records import Recipe, Settings
 from index.run import IndexRun, Inputs, Progress, RunResult
 from index.schema import create_catalog
@@ -172,7 +172,8 @@ def _usable(path: Path, name: str) -> ModelFolder | None:
 
 
 def _budget(embedder: Embedder) -> int:
-    return min(PASSAGE_TOKENS, embedder.most_tokens)
+    """Return the tokens of a passage: as many as leave room for a title before it."""
+    return min(PASSAGE_TOKENS, embedder.most_tokens - min(TITLE_TOKENS, embedder.most_tokens // 4))
 
 
 def _recipe(catalog: Catalog, folder: ModelFolder, before: Settings | None, *, budget: int, anew: bool) -> Recipe:

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 
 from index.generations import VectorBatch
+from index.passages import in_context
 from index.records import Recipe, Settings
 from index.snapshot import Snapshot
 from index.spans import Span
@@ -21,8 +22,9 @@ _STAGED = "id NOT IN (SELECT text_id FROM article)"
 
 @dataclass(frozen=True, slots=True)
 class CutText:
-    """A text to be staged: its sentences, its passages, and a vector a passage."""
+    """A text to be staged: its title, its sentences, its passages, and a vector a passage."""
 
+    title: str
     content: str
     sentences: tuple[Span, ...]
     passages: tuple[Span, ...]
@@ -105,8 +107,8 @@ class Catalog:
             for text in texts:
                 bounds = np.array([(s.start, s.end) for s in text.sentences], dtype="<u4").tobytes()
                 text_id = self._db.execute(
-                    "INSERT INTO text (recipe_id, sha256, content, sentences) VALUES (?, ?, ?, ?)",
-                    (recipe.id, text_hash(text.content), text.content, bounds),
+                    "INSERT INTO text (recipe_id, sha256, title, content, sentences) VALUES (?, ?, ?, ?, ?)",
+                    (recipe.id, text_hash(text.content), text.title, text.content, bounds),
                 ).lastrowid
                 self._db.executemany(
                     'INSERT INTO passage (text_id, start, "end", vector) VALUES (?, ?, ?, ?)',
@@ -187,11 +189,12 @@ class Catalog:
         self._db.execute(f"DELETE FROM text WHERE id IN ({old})")
 
     def _passage_texts(self, text_ids: str) -> Iterable[tuple[int, str]]:
-        for text_id, content in self._db.execute(f"SELECT id, content FROM text WHERE id IN ({text_ids})"):
+        found = self._db.execute(f"SELECT id, title, content FROM text WHERE id IN ({text_ids})")
+        for text_id, title, content in found:
             for id, start, end in self._db.execute(
                 'SELECT id, start, "end" FROM passage WHERE text_id = ?', (text_id,)
             ):
-                yield id, content[start:end]
+                yield id, in_context(content[start:end], title)
 
     def drop_staged(self) -> None:
         """Forget the texts that were embedded for no article, and recipes that no text is of."""

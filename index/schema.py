@@ -10,7 +10,7 @@ from index.errors import NoIndexError, StoreAccessError, StoreVersionError
 from index.store import store_errors
 from index.words import TOKENIZER
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised whenever a table changes; kept in the database as `PRAGMA user_version`."""
 
 _TABLES = f"""
@@ -39,6 +39,7 @@ CREATE TABLE text (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     recipe_id INTEGER NOT NULL REFERENCES recipe(id),
     sha256 TEXT NOT NULL,           -- of the text as UTF-8
+    title TEXT NOT NULL,            -- that its passages are found by, too
     content TEXT NOT NULL,
     sentences BLOB NOT NULL,        -- pairs of little-endian uint32: half-open code-point spans
     UNIQUE (recipe_id, sha256)
@@ -68,7 +69,7 @@ CREATE INDEX passage_of_text ON passage(text_id);
 -- Published passages that the current generation of vectors lacks.
 CREATE TABLE unfolded (passage_id INTEGER PRIMARY KEY);
 
--- The words of published passages; rowid is passage.id.
+-- The words of published passages, after their titles; rowid is passage.id.
 CREATE VIRTUAL TABLE word USING fts5(text, content='', tokenize='{TOKENIZER}');
 CREATE VIRTUAL TABLE word_count USING fts5vocab(word, row);
 """

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from index.articles import Article
 from index.catalog import Catalog, CutText, text_hash
 from index.embedder import Embedder
-from index.passages import cut_passages
+from index.passages import cut_passages, in_context
 from index.records import Recipe
 from index.sentences import split_sentences
 from index.spans import Span
@@ -61,17 +61,9 @@ class Stager:
         at = 0
         for waiting in self._waiting:
             rows = vectors[at : at + len(waiting.passages)]
-            cut.append(CutText(waiting.content, waiting.sentences, waiting.passages, rows))
+            cut.append(CutText(waiting.title, waiting.content, waiting.sentences, waiting.passages, rows))
             at += len(waiting.passages)
         self.catalog.stage(self.recipe, cut)
         self._waiting.clear()
         self._hashes.clear()
         self._passages = 0
-
-
-def in_context(passage: str, title: str) -> str:
-    """Return what is embedded for a passage: with its article's title before it, unless it opens with that.
-
-    A passage in the middle of an article seldom names what the article is about, as questions do.
-    """
-    return passage if passage.startswith(title) else f"{title}. {passage}"

@@ -89,7 +89,7 @@ def cut(content: str) -> CutText:
     """Cut a text into a passage for each sentence."""
     sentences = split_sentences(content)
     vectors = HashingEmbedder().embed_passages([sentence.of(content) for sentence in sentences])
-    return CutText(content, sentences, sentences, vectors)
+    return CutText("", content, sentences, sentences, vectors)
 
 
 def entry(path: str, content: str) -> FileEntry:

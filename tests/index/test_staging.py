@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from index.staging import in_context
+from index.passages import in_context
 from index.store import Store
 from tests.conftest import Index
 from tests.fakes import HashingEmbedder
@@ -47,7 +47,6 @@ def test_passages_are_quoted_without_the_title(fake_index: Index, fake_store: St
         assert sum(passage.span.of(content).startswith("Bridge opens") for passage in passages) == 1
 
 
-@pytest.mark.xfail(strict=True, reason="the title takes room that the cut of passages does not leave for it")
 def test_passage_with_its_title_is_seen_whole(fake_index: Index, folder: Path) -> None:
     """The embedder reads a passage to its end, title and all."""
     put(folder / "one.txt", f"Bridge over the river opens after years of delay and dispute\n\n{_BODY}")

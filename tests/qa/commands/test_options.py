@@ -26,7 +26,7 @@ def test_nothing_is_given(parser: argparse.ArgumentParser) -> None:
 
 def test_everything_is_given(parser: argparse.ArgumentParser) -> None:
     """Each option stands for one thing of the opening."""
-    given = "--store s --articles a --refresh --reader none --min-confidence 0.75 -k 7".split()
+    given = ["--store", "s", "--articles", "a", "--refresh", "--reader", "none", "--min-confidence", "0.75", "-k", "7"]
     options = parser.parse_args(given)
     assert opening(options) == Opening(Path("s"), Path("a"), refresh=True, reader="none", least_confidence=0.75)
     assert options.quotes == 7
