@@ -37,9 +37,15 @@ _ASKS = (
     (Kind.REASON, _words("why|what (?:is|was|were) the (?:reason|cause)s?")),
     (Kind.NAME, _words("who|whom|whose|where|(?:what|which) (?:city|country|state|region|company)")),
 )
+_POLITE = re.compile(
+    r"^\W*(?:please\W+)?(?:(?:can|could|would|will) you (?:please )?|do you (?:happen to )?)"
+    r"(?:tell me|say|know|explain|remember)\b[\s,]*(?=\w)",
+    re.IGNORECASE,
+)
+_PLURAL = r"(?!(?:news|series|species|\w*(?:us|is))\b)[a-z]{2,}[a-rt-z]s"
 _SEVERAL = re.compile(
-    r"\bwhich\s+(?:\w+\s+){0,2}?\w{2,}[^\Ws]s\s+(?!\w+\s+(?:is|was|has)\b)\w+"
-    r"|\b(?:what|whose)\s+(?:\w+\s+){0,2}?\w{2,}[^\Ws]s\s+(?:are|were|have|did|do|will|can|could|would)\b"
+    rf"\bwhich\s+(?:\w+\s+){{0,2}}?(?-i:{_PLURAL})\s+(?!\w+\s+(?:is|was|has)\b)\w+"
+    rf"|\b(?:what|whose)\s+(?:\w+\s+){{0,2}}?(?-i:{_PLURAL})\s+(?:are|were|have|did|do|will|can|could|would)\b"
     r"|\bwho\s+(?:all\s+)?(?:are|were)\b|\bwhat\s+are\b|^\W*(?:list|name)\b",
     re.IGNORECASE,
 )
@@ -56,7 +62,8 @@ _NAME = re.compile(r"(?<=[a-z,;:)\"”’] )[A-Z][\w’'.-]+|^\W*[A-Z][\w’'.-]
 
 def kind_asked(question: str) -> Kind:
     """Return what kind of words would answer the question."""
-    return next((kind for kind, asks in _ASKS if asks.search(question)), Kind.ANYTHING)
+    asked = _POLITE.sub("", question)
+    return next((kind for kind, asks in _ASKS if asks.search(asked)), Kind.ANYTHING)
 
 
 def asks_for_several(question: str) -> bool:

@@ -5,7 +5,7 @@ import re
 from index.spans import Span, trimmed
 
 _OPENERS = "and|but|or|so|yet|while|whereas|although|though|which|who|whose|because|since|as|after|before|when"
-_BORDER = re.compile(rf"[;:—–]|,(?=\s+(?:{_OPENERS})\b)")
+_BORDER = re.compile(rf"[;:](?=\s)|—|(?<=\s)[–-](?=\s)|,(?=\s+(?:{_OPENERS})\b)")
 
 _FEW_WORDS = 2
 

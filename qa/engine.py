@@ -99,8 +99,9 @@ class Engine:
             texts = {id: snapshot.text(id) for id in dict.fromkeys(hit.passage.text_id for hit in hits)}
             candidates = reader.read(question, hits, texts)
             dates = {id: snapshot.places(id)[0].date for id in texts}
-            groups = arrange(merge(candidates, texts), dates)
-            spans = quote_candidates([each for group in groups for each in group.candidates], texts, limit=limit)
+            groups = merge(candidates, texts)
+            ordered = [each for group in arrange(groups, dates) for each in group.candidates]
+            spans = quote_candidates(ordered, texts, limit=limit)
             quotes = _quote(spans, texts, snapshot)
             state = self._state(snapshot, settings)
         if verify:
@@ -118,7 +119,7 @@ class Engine:
             quotes=quotes,
             index=state,
             elapsed_ms=round((time.perf_counter() - began) * 1000),
-            answers=_answers(question.text, groups, texts) if answered else (),
+            answers=_answers(question.text, groups, spans, texts) if answered else (),
         )
 
     def articles(self) -> int:
@@ -179,10 +180,17 @@ def _quote(spans: tuple[QuotedSpan, ...], texts: Mapping[int, StoredText], snaps
     return tuple(quotes)
 
 
-def _answers(question: str, groups: Sequence[AnswerGroup], texts: Mapping[int, StoredText]) -> tuple[str, ...]:
-    """Return the answer, with the other likely ones where the question asks for several."""
-    wanted = [g for g in groups if g.score >= ALTERNATIVE_SHARE * groups[0].score] if asks_for_several(question) else []
-    return tuple(g.candidates[0].span.of(texts[g.candidates[0].text_id].content) for g in wanted or groups[:1])
+def _answers(
+    question: str, groups: Sequence[AnswerGroup], quoted: Sequence[QuotedSpan], texts: Mapping[int, StoredText]
+) -> tuple[str, ...]:
+    """Return the answer, with the other likely ones that are quoted where the question asks for several."""
+    places = {(quote.text_id, quote.answer) for quote in quoted}
+    likely = [g for g in groups if g.score >= ALTERNATIVE_SHARE * groups[0].score] if asks_for_several(question) else []
+    answers = []
+    for group in likely or groups[:1]:
+        said = [c for c in group.candidates if (c.text_id, c.span) in places]
+        answers += [said[0].span.of(texts[said[0].text_id].content)] if said else []
+    return tuple(answers)
 
 
 def _verified(quote: Quote) -> Quote:

@@ -45,8 +45,8 @@ def arrange(groups: Sequence[AnswerGroup], dates: Mapping[int, str | None]) -> t
     likely = [group for group in others if group.score >= ALTERNATIVE_SHARE * first.score]
     dated = [group for group in likely if _date(group, dates)]
     dated.sort(key=lambda group: _date(group, dates), reverse=True)
-    kept = [id(group) for group in (first, *dated)]
-    return (first, *dated, *(group for group in groups if id(group) not in kept))
+    undated = [group for group in likely if group not in dated]
+    return (first, *dated, *undated, *(group for group in others if group not in likely))
 
 
 def _date(group: AnswerGroup, dates: Mapping[int, str | None]) -> str:

@@ -1,5 +1,6 @@
 """Find answers with an exported reader: onnxruntime and tokenizers, nothing heavier."""
 
+import unicodedata
 from collections.abc import Sequence
 
 import numpy as np
@@ -8,7 +9,7 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from index.errors import ModelError
-from index.spans import Span
+from index.spans import Span, trimmed
 from qa.pairs import PairTemplate
 from qa.reader_folder import ReaderFolder
 from qa.span_model import FoundSpan
@@ -60,12 +61,15 @@ class OnnxSpanModel:
         room = self._settings.max_tokens - len(asked) - self._template.added
         best: dict[Span, float] = {}
         for first in window_starts(len(encoding.ids), room, min(OVERLAP, room // 2)):
-            ids = encoding.ids[first : first + room]
-            start, end, null = self._logits(asked, ids)
-            for found in best_spans(start, end, words[first : first + room], LONGEST_ANSWER, SPANS_A_PASSAGE):
-                low, high = encoding.offsets[first + found.first][0], encoding.offsets[first + found.last][1]
-                span = Span(low, high)
-                best[span] = max(best.get(span, -np.inf), found.score - null)
+            start, end, null = self._logits(asked, encoding.ids[first : first + room])
+            low, high = _whole_words(words, first, min(first + room, len(words)))
+            logits = start[low - first : high - first], end[low - first : high - first], words[low:high]
+            # Only where no word is as short as an answer may be does one have to be a longer answer.
+            found = best_spans(*logits, LONGEST_ANSWER, SPANS_A_PASSAGE) or best_spans(*logits, high - low, 1)
+            for tokens in found:
+                opens, closes = encoding.offsets[low + tokens.first][0], encoding.offsets[low + tokens.last][1]
+                if span := _in_text(passage, opens, closes):
+                    best[span] = max(best.get(span, -np.inf), tokens.score - null)
         ordered = sorted(best.items(), key=lambda item: (-item[1], item[0]))[:SPANS_A_PASSAGE]
         return tuple(FoundSpan(span, margin) for span, margin in ordered)
 
@@ -90,6 +94,23 @@ def window_starts(tokens: int, room: int, overlap: int) -> range:
         return range(1)
     step = room - overlap
     return range(0, tokens - overlap, step)
+
+
+def _whole_words(words: npt.NDArray[np.int64], first: int, last: int) -> tuple[int, int]:
+    """Return the tokens of a window without the words that it cuts, half-open; all, where nothing else is there."""
+    low, high = first, last
+    while 0 < low < last and words[low] == words[low - 1]:
+        low += 1
+    while first < high < len(words) and words[high - 1] == words[high]:
+        high -= 1
+    return (low, high) if low < high else (first, last)
+
+
+def _in_text(passage: str, start: int, end: int) -> Span | None:
+    """Return the code points of some tokens: with the accents that follow, without white space around."""
+    while end < len(passage) and unicodedata.combining(passage[end]):
+        end += 1
+    return trimmed(passage, start, end)
 
 
 def _open_session(folder: ReaderFolder) -> onnxruntime.InferenceSession:

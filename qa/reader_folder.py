@@ -56,7 +56,9 @@ class ReaderFolder:
         """Return the settings; raise `ModelError` with `remedy` where a file is missing or of another size."""
         values = read_manifest(self.settings, self._others(), remedy=remedy)
         try:
-            return ReaderSettings(**{**values, "calibration": Calibration(**values["calibration"])})
+            fitted = values["calibration"]
+            weights = {name: tuple(fitted[name]) for name in ("ranking", "weights")}
+            return ReaderSettings(**{**values, "calibration": Calibration(**{**fitted, **weights})})
         except (TypeError, KeyError) as error:
             raise ModelError(f"the reader in {self.path} cannot be read: {error}", remedy) from error
 

@@ -2,10 +2,11 @@
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.passages import cut_passages
+from index.passages import cut_passages, in_context
 from index.sentences import split_sentences
 from index.spans import Span
 from tests.fakes import HashingEmbedder
@@ -111,3 +112,14 @@ def test_passages_overlap_by_a_sentence_at_most(text: str, budget: int) -> None:
         assert before.start < after.start
         assert before.end < after.end
         assert after.start >= before.end or Span(after.start, before.end) in sentences
+
+
+def test_title_stands_before_the_passage() -> None:
+    """A passage is found by what its article is about, too."""
+    assert in_context("It rained.", "Bridge opens") == "Bridge opens. It rained."
+
+
+@pytest.mark.parametrize("title", ["", "It", "It rained."])
+def test_passage_that_opens_with_the_title_is_left_alone(title: str) -> None:
+    """A title is not said twice, and none is not said at all."""
+    assert in_context("It rained.", title) == "It rained."

@@ -2,26 +2,12 @@
 
 from pathlib import Path
 
-import pytest
-
-from index.passages import in_context
 from index.store import Store
 from tests.conftest import Index
 from tests.fakes import HashingEmbedder
 from tests.index.stored import looking, passage_ids, put
 
 _BODY = "The mayor cut the ribbon on Monday morning. " * 30
-
-
-def test_title_stands_before_the_passage() -> None:
-    """A passage is embedded with what its article is about."""
-    assert in_context("It rained.", "Bridge opens") == "Bridge opens. It rained."
-
-
-@pytest.mark.parametrize("title", ["", "It", "It rained."])
-def test_passage_that_opens_with_the_title_is_left_alone(title: str) -> None:
-    """A title is not said twice, and none is not said at all."""
-    assert in_context("It rained.", title) == "It rained."
 
 
 def test_every_passage_is_embedded_with_its_own_title(fake_index: Index, folder: Path) -> None:

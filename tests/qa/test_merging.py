@@ -104,7 +104,6 @@ def test_answer_of_half_the_first_one_s_score_is_an_alternative() -> None:
     assert _ids(arrange(groups, {1: "1990-01-01", 2: "2024-01-01"})) == [[0], [2], [1]]
 
 
-@pytest.mark.xfail(strict=True, reason="an undated alternative of several weak texts stands behind what is hardly one")
 def test_alternative_of_several_weak_texts_comes_before_what_is_hardly_one() -> None:
     """An alternative whose texts add up stands before a single text below the share."""
     groups = _merged(("Scholz", 0.8), ("Kyiv", 0.35), ("Berlin", 0.3), ("berlin", 0.3))

@@ -33,7 +33,6 @@ def _write(reader: ReaderFolder, **changes: object) -> None:
     reader.settings.write_text(json.dumps({**kept, **changes}))
 
 
-@pytest.mark.xfail(strict=True, reason="the calibration's tuples come back as lists")
 def test_settings_come_back(reader: ReaderFolder) -> None:
     """What was written of a reader is read again, the calibration too."""
     assert reader.read_settings(remedy=_REMEDY) == _SETTINGS

@@ -43,8 +43,7 @@ def exports(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Calibration]]:
     def export(name: str, models: Path, calibration: Calibration) -> ReaderFolder:
         models.mkdir(exist_ok=True)
         made.append((name, calibration))
-        folder = write_tiny_reader(models / f"export-{len(made)}", letter_tokenizer(), name=name)
-        return folder
+        return write_tiny_reader(models / f"export-{len(made)}", letter_tokenizer(), name=name)
 
     monkeypatch.setattr("qa.export_reader.export_reader", export)
     return made

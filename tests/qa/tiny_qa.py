@@ -53,10 +53,6 @@ def _tokenizer(family: str) -> "PreTrainedTokenizerFast":
     pair = "<s> $A </s> </s> $B </s>" if doubled else "<s> $A </s> $B:1 </s>:1"
     marks = [(mark, ids[mark]) for mark in ("<s>", "</s>")]
     tokenizer.post_processor = TemplateProcessing(single="<s> $A </s>", pair=pair, special_tokens=marks)
-    return PreTrainedTokenizerFast(
-        tokenizer_object=tokenizer,
-        unk_token="[UNK]",
-        pad_token="<pad>",
-        cls_token="<s>",
-        sep_token="</s>",  # noqa: S106
-    )
+    names = {"unk_token": "[UNK]", "pad_token": "<pad>", "cls_token": "<s>", "sep_token": "</s>"}
+    saved: PreTrainedTokenizerFast = PreTrainedTokenizerFast(tokenizer_object=tokenizer, **names)  # type: ignore[no-untyped-call]
+    return saved

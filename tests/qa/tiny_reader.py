@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -100,7 +101,7 @@ def _graph(
 ) -> onnx.ModelProto:
     """Return the graph: logits by token, by position (all 0, to know how many there are) and by type."""
     names = ["input_ids", "token_type_ids"] if types else ["input_ids"]
-    constants = {
+    constants: dict[str, npt.NDArray[Any]] = {
         "starts": starts,
         "ends": ends,
         "asked": _ASKED,
