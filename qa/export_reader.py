@@ -26,12 +26,12 @@ LEAST_AGREEMENT = 0.98
 _OTHER_MODEL = "give --reader a folder of a Hugging Face question-answering model, or a hub name and a network"
 
 
-def export_reader(name: str, models: Path, calibration: Calibration) -> ReaderFolder:
+def export_reader(name: str, models: Path, calibration: Calibration, *, origin: str = "") -> ReaderFolder:
     """Export the reader `name`, a hub name or a folder, into a folder below `models`; return that folder.
 
     The weights become int8 of 7 bits, right on every processor, where the reader keeps
-    `LEAST_AGREEMENT` with the original, else they stay float32. The folder appears whole or not at
-    all. Raises `ModelError`.
+    `LEAST_AGREEMENT` with the original, else they stay float32. `origin` is kept with it. The
+    folder appears whole or not at all. Raises `ModelError`.
     """
     model, tokenizer = _load(name)
     # The positions of RoBERTa's kind begin after its padding token's.
@@ -39,7 +39,7 @@ def export_reader(name: str, models: Path, calibration: Calibration) -> ReaderFo
 
     def settings(weights: str) -> ReaderSettings:
         return ReaderSettings(
-            name=name, max_tokens=min(positions, MOST_TOKENS), weights=weights, calibration=calibration
+            name=name, max_tokens=min(positions, MOST_TOKENS), weights=weights, calibration=calibration, origin=origin
         )
 
     def write(work: Path) -> str:

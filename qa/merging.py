@@ -1,6 +1,7 @@
 """Put equal answers together, whatever passage they come from."""
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from qa.reader import Candidate
 ALTERNATIVE_SHARE = 0.5
 """What is at least so much as likely as the first answer is an alternative to it."""
 
+_WORD = re.compile(r"(?:(?<!\w)[-+−]|[$€£¥])?\w+%?")
 _ARTICLES = re.compile(r"\b(?:a|an|the)\b")
 
 
@@ -55,6 +57,6 @@ def _date(group: AnswerGroup, dates: Mapping[int, str | None]) -> str:
 
 def answer_key(answer: str) -> str:
     """Return what two equal answers have in common."""
-    folded = answer.casefold()
-    words = re.findall(r"\w+", _ARTICLES.sub(" ", folded)) or re.findall(r"\w+", folded)
+    folded = unicodedata.normalize("NFC", answer.casefold())
+    words = _WORD.findall(_ARTICLES.sub(" ", folded)) or _WORD.findall(folded)
     return " ".join(words) or folded

@@ -13,13 +13,15 @@ class ReaderSettings:
     """What an exported reader is.
 
     `max_tokens` counts a question and a passage with what the model adds; `weights` is `int8` or
-    `float32`; `calibration` turns its margins into probabilities.
+    `float32`; `calibration` turns its margins into probabilities. `origin` stamps the folder that it was made
+    from, empty for a hub's.
     """
 
     name: str
     max_tokens: int
     weights: str
     calibration: Calibration
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """Choose the reader: the one that comes with `qa`, none but the sentence picker, or a model of the user's."""
 
+import hashlib
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,6 +9,8 @@ from index.embedder import Embedder
 from index.errors import ModelError
 from index.store import Store
 from index.words import Stemmer
+from qa.confidence import SIGNS, Calibration
+from qa.evidence import FEATURES
 from qa.onnx_span_model import OnnxSpanModel
 from qa.reader import MakeReader, Reader
 from qa.reader_folder import ReaderFolder
@@ -55,12 +59,14 @@ def open_span_model(name: str, store: Store, *, notify: Callable[[str], None]) -
 
 def kept_reader(name: str, store: Store, *, notify: Callable[[str], None]) -> ReaderFolder:
     """Return the exported reader `name` in `store`, exporting it first if need be."""
-    if Path(name).is_dir():
-        name = str(Path(name).absolute())
+    local = Path(name).is_dir()
+    name = str(Path(name).absolute()) if local else name
+    origin = folder_stamp(Path(name)) if local else ""
     for path in sorted(store.readers.glob("[!.]*")):
         folder = ReaderFolder(path)
         try:
-            if folder.read_settings(remedy=_export_again(folder)).name == name:
+            settings = folder.read_settings(remedy=_export_again(folder))
+            if (settings.name, settings.origin) == (name, origin) and fits(settings.calibration):
                 return folder
         except ModelError:
             continue
@@ -69,12 +75,27 @@ def kept_reader(name: str, store: Store, *, notify: Callable[[str], None]) -> Re
 
     # Fitted for the shipped reader; another one's margins mean about the same.
     calibration = SHIPPED_FOLDER.read_settings(remedy=_REINSTALL).calibration
-    return export_reader(name, store.readers, calibration)
+    return export_reader(name, store.readers, calibration, origin=origin)
+
+
+def folder_stamp(folder: Path) -> str:
+    """Return what changes when a file in `folder` is written again: of names, sizes and times."""
+    files = sorted(path for path in folder.iterdir() if path.is_file())
+    stamps = [(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in files]
+    return hashlib.sha256(json.dumps(stamps).encode()).hexdigest()
+
+
+def fits(calibration: Calibration) -> bool:
+    """Tell whether a calibration was fitted for the features and signs of this version."""
+    return (len(calibration.ranking), len(calibration.weights)) == (len(FEATURES), len(SIGNS))
 
 
 def _span_reader(folder: ReaderFolder, stemmer: Stemmer, remedy: str) -> SpanReader:
     model = OnnxSpanModel(folder, remedy=remedy)
-    return SpanReader(model, folder.read_settings(remedy=remedy).calibration, stemmer)
+    calibration = folder.read_settings(remedy=remedy).calibration
+    if not fits(calibration):
+        raise ModelError(f"the reader in {folder.path} was calibrated for another version of qa", remedy)
+    return SpanReader(model, calibration, stemmer)
 
 
 def _export_again(folder: ReaderFolder) -> str:

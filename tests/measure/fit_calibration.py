@@ -1,8 +1,8 @@
 """Fit the calibration of a reader: what ranks its sentences, and how sure it is of the first.
 
-    python -m tests.measure.fit_calibration READER dev-a.json ... --distractors train.json ... [--write]
+    python -m tests.measure.fit_calibration MODEL dev-a.json ... --distractors train.json ... --output READER
 
-READER is the folder of an exported reader; with `--write` what was fitted goes into its settings.
+MODEL is a folder that `qa train reader` made. It is exported to READER, with what was fitted.
 The questions of the datasets are asked three times: of an index of all articles and distractors,
 and of indexes that lack every second article, and every second paragraph. The ranking makes the
 right sentence win among those read (a softmax over the question's sentences); the confidence is a
@@ -36,10 +36,12 @@ from qa.evaluate.corpus import LeaveOut, Places, lay_out
 from qa.evaluate.dataset import Dataset, GoldQuestion, gold_questions, read_dataset
 from qa.evaluate.metrics import auroc, brier, expected_calibration_error
 from qa.evidence import FEATURES, Evidence, features, gather
+from qa.export_reader import export_reader
 from qa.onnx_span_model import OnnxSpanModel
 from qa.question import Question
 from qa.reader import Candidate
 from qa.reader_folder import ReaderFolder
+from qa.readers import SHIPPED
 from qa.retrieval import Hit
 from qa.span_reader import READ_HITS, SpanReader
 from tests.fakes import SilentProgress
@@ -158,21 +160,21 @@ def fit_logistic(inputs: Array, right: Array) -> Array:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Fit, print and, if asked to, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("reader", type=Path)
+    parser.add_argument("model")
     parser.add_argument("datasets", nargs="+")
     parser.add_argument("--distractors", nargs="+", default=[])
-    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--output", type=Path, required=True, metavar="READER")
     options = parser.parse_args(arguments)
-    folder = ReaderFolder(options.reader)
+    exported = export_reader(options.model, options.output.parent, _EVEN)
+    folder = ReaderFolder(exported.path.rename(options.output))
     model = OnnxSpanModel(folder)
     datasets = [read_dataset(name) for name in options.datasets]
     distractors = [read_dataset(name) for name in options.distractors]
     parts = {kind: collect(model, datasets, distractors, kind) for kind in (None, *LeaveOut)}
     calibration = fit(parts)
     print(calibration)
-    if options.write:
-        settings = folder.read_settings(remedy="export it again")
-        folder.write_settings(replace(settings, calibration=calibration))
+    settings = folder.read_settings(remedy="export it again")
+    folder.write_settings(replace(settings, name=SHIPPED, calibration=calibration))
     return 0
 
 

@@ -1,5 +1,6 @@
 """Which reader a name stands for, and what is exported for it, once."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -40,10 +41,10 @@ def exports(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Calibration]]:
     """Return what is exported: each time a reader with known logits, under its name."""
     made: list[tuple[str, Calibration]] = []
 
-    def export(name: str, models: Path, calibration: Calibration) -> ReaderFolder:
+    def export(name: str, models: Path, calibration: Calibration, *, origin: str) -> ReaderFolder:
         models.mkdir(exist_ok=True)
         made.append((name, calibration))
-        return write_tiny_reader(models / f"export-{len(made)}", letter_tokenizer(), name=name)
+        return write_tiny_reader(models / f"export-{len(made)}", letter_tokenizer(), name=name, origin=origin)
 
     monkeypatch.setattr("qa.export_reader.export_reader", export)
     return made
@@ -113,6 +114,28 @@ def test_folder_is_known_from_anywhere(
     kept_reader("model", store, notify=_silent)
     kept_reader(str(tmp_path / "here" / "model"), store, notify=_silent)
     assert _names(exports) == [str(tmp_path / "here" / "model")]
+
+
+@pytest.mark.usefixtures("shipped")
+def test_folder_that_changed_is_exported_again(
+    store: Store, exports: list[tuple[str, Calibration]], tmp_path: Path
+) -> None:
+    """A model that was trained again in its old folder is not taken for the one that was kept."""
+    weights = tmp_path / "model" / "model.safetensors"
+    weights.parent.mkdir()
+    weights.write_bytes(b"first")
+    kept_reader(str(weights.parent), store, notify=_silent)
+    weights.write_bytes(b"second")
+    kept_reader(str(weights.parent), store, notify=_silent)
+    assert _names(exports) == [str(weights.parent)] * 2
+
+
+def test_reader_of_another_version_is_refused(shipped: ReaderFolder, stemmer: Stemmer) -> None:
+    """A calibration for other features than ours is an error that says what to do."""
+    settings = shipped.read_settings(remedy="")
+    shipped.write_settings(replace(settings, calibration=replace(settings.calibration, ranking=(1.0,))))
+    with pytest.raises(ModelError, match="another version"):
+        shipped_reader(HashingEmbedder(), stemmer)
 
 
 @pytest.mark.usefixtures("shipped")

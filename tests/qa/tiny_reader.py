@@ -55,6 +55,7 @@ def write_tiny_reader(
     max_tokens: int = 384,
     types: bool = True,
     seed: int = _SEED,
+    origin: str = "",
 ) -> ReaderFolder:
     """Write a reader with known logits; more than `max_tokens` at once are an error, as with a real one.
 
@@ -65,7 +66,9 @@ def write_tiny_reader(
     folder = ReaderFolder(path)
     tokenizer.save(str(folder.tokenizer))
     onnx.save(_graph(max_tokens, *_tables(seed), types=types), str(folder.graph))
-    folder.write_settings(ReaderSettings(name=name, max_tokens=max_tokens, weights="float32", calibration=CALIBRATION))
+    folder.write_settings(
+        ReaderSettings(name=name, max_tokens=max_tokens, weights="float32", calibration=CALIBRATION, origin=origin)
+    )
     return folder
 
 
