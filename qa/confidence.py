@@ -1,5 +1,6 @@
 """From what was read to an order of the answers, and to a probability that the first one is right."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,8 +8,14 @@ import numpy.typing as npt
 
 Array = npt.NDArray[np.float64]
 
-SIGNS = ("rank", "lead over the others", "margin", "nearness of the passage", "wording of the passage")
-"""What tells whether the first sentence is right: its rank and how far it leads, and some of its features."""
+SIGNS = (
+    "lead over other answers",
+    "margin",
+    "nearness of the passage",
+    "share of the question's words here or beside",
+)
+"""What tells whether the first sentence is right: how far it leads the sentences that answer otherwise,
+and some of its features. Each speaks for it, so none can make a better answer look worse."""
 
 _MOST_MARGIN = 20.0
 _MOST_LEAD = 8.0
@@ -39,13 +46,18 @@ def rank(features: Array, ranking: tuple[float, ...]) -> Array:
     return ranks
 
 
-def signs(features: Array, ranks: Array) -> Array:
-    """Return the signs of the first sentence by rank, shape `(len(SIGNS),)`."""
+def signs(features: Array, ranks: Array, answers: Sequence[str]) -> Array:
+    """Return the signs of the first sentence by rank, shape `(len(SIGNS),)`.
+
+    `features` are in the order of `qa.evidence.FEATURES`. `answers` are those of the sentences, the same string where they are equal.
+    """
     first = int(np.argmax(ranks))
-    others = np.delete(ranks, first)
-    lead = float(ranks[first] - np.logaddexp.reduce(others)) if len(others) else _MOST_LEAD
+    same = np.array([answer == answers[first] for answer in answers])
+    together = float(np.logaddexp.reduce(ranks[same]))
+    lead = together - float(np.logaddexp.reduce(ranks[~same])) if not same.all() else _MOST_LEAD
     margin = float(np.clip(features[first, 0], -_MOST_MARGIN, _MOST_MARGIN))
-    return np.array([ranks[first], min(lead, _MOST_LEAD), margin, features[first, 1], features[first, 2]])
+    nearness, here, before, after = features[first, [1, 3, 4, 5]]
+    return np.array([min(lead, _MOST_LEAD), margin, nearness, min(here + max(before, after), 1.0)])
 
 
 def probability(signs: Array, calibration: Calibration) -> float:

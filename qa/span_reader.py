@@ -13,6 +13,7 @@ from qa.answer_kind import Kind, kind_asked
 from qa.clauses import clause_of
 from qa.confidence import Calibration, probability, rank, signs
 from qa.evidence import Evidence, features, gather
+from qa.merging import answer_key
 from qa.question import Question
 from qa.reader import Candidate
 from qa.retrieval import Hit
@@ -47,7 +48,8 @@ class SpanReader:
             return ()
         known = features(question, evidence, texts, self._stemmer)
         ranks = rank(known, self._calibration.ranking)
-        sure = probability(signs(known, ranks), self._calibration)
+        said = [answer_key(piece.best.of(texts[piece.text_id].content)) for piece in evidence]
+        sure = probability(signs(known, ranks, said), self._calibration)
         shares = np.exp(ranks - ranks.max())
         kind = kind_asked(question.text)
         return tuple(

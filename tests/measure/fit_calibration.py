@@ -3,8 +3,9 @@
     python -m tests.measure.fit_calibration MODEL dev-a.json ... --distractors train.json ... --output READER
 
 MODEL is a folder that `qa train reader` made. It is exported to READER, with what was fitted.
-The questions of the datasets are asked three times: of an index of all articles and distractors,
-and of indexes that lack every second article, and every second paragraph. The ranking makes the
+The questions of the datasets are asked of an index of all articles and distractors, of indexes that
+lack every second article, and every second paragraph, and of the same three without distractors:
+confidence is to hold in small folders as in large ones. The ranking makes the
 right sentence win among those read (a softmax over the question's sentences); the confidence is a
 logistic function of `qa.confidence.SIGNS`. The threshold is the least at which at most one question
 in `ODD_ANSWERS` about an article left out is answered.
@@ -33,10 +34,11 @@ from qa.confidence import SIGNS, Calibration, probability, rank, signs
 from qa.engine import Engine
 from qa.evaluate.asking import is_present
 from qa.evaluate.corpus import LeaveOut, Places, lay_out
-from qa.evaluate.dataset import Dataset, GoldQuestion, gold_questions, read_dataset
+from qa.evaluate.dataset import Dataset, GoldQuestion, gold_questions, read_dataset, sample
 from qa.evaluate.metrics import auroc, brier, expected_calibration_error
 from qa.evidence import FEATURES, Evidence, features, gather
 from qa.export_reader import export_reader
+from qa.merging import answer_key
 from qa.onnx_span_model import OnnxSpanModel
 from qa.question import Question
 from qa.reader import Candidate
@@ -47,6 +49,9 @@ from qa.span_reader import READ_HITS, SpanReader
 from tests.fakes import SilentProgress
 
 Array = npt.NDArray[np.float64]
+Condition = tuple[bool, LeaveOut | None]
+"""With or without distractors, and what is left out."""
+
 ODD_ANSWERS = 0.03
 ROUNDS = 300
 _EVEN = Calibration(ranking=(1.0,) * len(FEATURES), weights=(0.0,) * len(SIGNS), bias=0.0, threshold=0.0)
@@ -57,6 +62,7 @@ class Example:
     """A question's sentences: their features, a row each, and which of them hold a gold answer."""
 
     features: Array
+    answers: tuple[str, ...]
     right: npt.NDArray[np.bool_]
     present: bool
 
@@ -71,17 +77,23 @@ class Recorder:
         self._stemmer = stemmer
         self.evidence: list[Evidence] = []
         self.features: Array = np.zeros((0, len(FEATURES)))
+        self.answers: tuple[str, ...] = ()
 
     def read(self, question: Question, hits: Sequence[Hit], texts: Mapping[int, StoredText]) -> tuple[Candidate, ...]:
         """Weigh the passages; return nothing."""
         read = hits[:READ_HITS]
         self.evidence = gather(read, self._reader.find(question, read, texts), texts)
         self.features = features(question, self.evidence, texts, self._stemmer)
+        self.answers = tuple(answer_key(e.best.of(texts[e.text_id].content)) for e in self.evidence)
         return ()
 
 
 def collect(
-    model: OnnxSpanModel, datasets: Sequence[Dataset], distractors: Sequence[Dataset], leave_out: LeaveOut | None
+    model: OnnxSpanModel,
+    datasets: Sequence[Dataset],
+    distractors: Sequence[Dataset],
+    leave_out: LeaveOut | None,
+    limit: int | None,
 ) -> list[Example]:
     """Index the articles, ask every question, and return what was weighed for each."""
     examples = []
@@ -96,7 +108,7 @@ def collect(
             recorders.append(Recorder(model, stemmer))
             return recorders[-1]
 
-        asked = [question for dataset in datasets for question in gold_questions(dataset)]
+        asked = [question for dataset in datasets for question in sample(gold_questions(dataset), limit)]
         with (
             Engine(store, notify=print, make_reader=record) as engine,
             closing(open_catalog(store.catalog)) as connection,
@@ -110,7 +122,7 @@ def collect(
                 recorder = recorders[0]
                 paths = {e.text_id: {p.path for p in snapshot.places(e.text_id)} for e in recorder.evidence}
                 right = np.array([_holds(e, paths[e.text_id], question, places) for e in recorder.evidence], bool)
-                examples.append(Example(recorder.features, right, is_present(question, places)))
+                examples.append(Example(recorder.features, recorder.answers, right, is_present(question, places)))
     return examples
 
 
@@ -163,6 +175,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("model")
     parser.add_argument("datasets", nargs="+")
     parser.add_argument("--distractors", nargs="+", default=[])
+    parser.add_argument("--limit", type=int, help="questions of each dataset, evenly spread")
     parser.add_argument("--output", type=Path, required=True, metavar="READER")
     options = parser.parse_args(arguments)
     exported = export_reader(options.model, options.output.parent, _EVEN)
@@ -170,7 +183,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     model = OnnxSpanModel(folder)
     datasets = [read_dataset(name) for name in options.datasets]
     distractors = [read_dataset(name) for name in options.distractors]
-    parts = {kind: collect(model, datasets, distractors, kind) for kind in (None, *LeaveOut)}
+    parts = {
+        (many, kind): collect(model, datasets, distractors if many else (), kind, options.limit)
+        for many in (True, False)
+        for kind in (None, *LeaveOut)
+    }
     calibration = fit(parts)
     print(calibration)
     settings = folder.read_settings(remedy="export it again")
@@ -178,11 +195,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def fit(parts: Mapping[LeaveOut | None, Sequence[Example]]) -> Calibration:
+def fit(parts: Mapping[Condition, Sequence[Example]]) -> Calibration:
     """Return the calibration for what was collected, and print how well it does there."""
-    ranking = fit_ranking(parts[None])
+    ranking = fit_ranking([*parts[True, None], *parts[False, None]])
     signed = {
-        kind: [(signs(e.features, rank(e.features, ranking)), e) for e in part if len(e.features)]
+        kind: [(signs(e.features, rank(e.features, ranking), e.answers), e) for e in part if len(e.features)]
         for kind, part in parts.items()
     }
     every = [pair for part in signed.values() for pair in part]
@@ -192,13 +209,14 @@ def fit(parts: Mapping[LeaveOut | None, Sequence[Example]]) -> Calibration:
     calibration = Calibration(ranking=ranking, weights=tuple(weights), bias=bias, threshold=0.0)
     for name, weight in (*zip(FEATURES, ranking, strict=True), *zip(SIGNS, weights, strict=True)):
         print(f"{weight:8.3f}  {name}")
-    away = [probability(sign, calibration) for sign, e in signed[LeaveOut.ARTICLES] if not e.present]
+    left_out = [pair for many in (True, False) for pair in signed[many, LeaveOut.ARTICLES]]
+    away = [probability(sign, calibration) for sign, e in left_out if not e.present]
     threshold = round(float(np.quantile(away, 1 - ODD_ANSWERS)), 2)
-    for kind, part in signed.items():
+    for (many, kind), part in signed.items():
         sure = np.array([probability(sign, calibration) for sign, _ in part])
         hit = np.array([_first_is_right(e, ranking) for _, e in part])
         present = np.array([e.present for _, e in part])
-        line = f"{kind or 'all'!s:<11} first right {hit[present].mean():.1%}"
+        line = f"{'many' if many else 'few':<5}{kind or 'all'!s:<11} first right {hit[present].mean():.1%}"
         line += f"  reachable {np.mean([e.right.any() for _, e in part if e.present]):.1%}"
         line += f"  answered and right {((sure >= threshold) & hit)[present].mean():.1%}"
         line += f"  Brier {brier(sure, hit):.3f}  ECE {expected_calibration_error(sure, hit):.3f}"

@@ -37,44 +37,51 @@ def test_margins_count_up_to_a_bound() -> None:
 
 
 def test_signs_are_of_the_first_sentence() -> None:
-    """Rank, margin, nearness and wording are those of the sentence with the highest rank."""
-    found = dict(zip(SIGNS, signs(_rows((1.0, 0.1, 0.2), (3.0, 0.3, 0.4)), np.array([5.0, 7.0])).tolist(), strict=True))
-    assert found == {
-        "rank": 7.0,
-        "lead over the others": 2.0,
+    """Margin, nearness and words are those of the sentence with the highest rank; words beside it count."""
+    rows = _rows((1.0, 0.1, 0.2, 0.9), (3.0, 0.3, 0.4, 0.5, 0.1, 0.2))
+    found = signs(rows, np.array([5.0, 7.0]), ("Bonn", "Berlin"))
+    assert dict(zip(SIGNS, found.tolist(), strict=True)) == {
+        "lead over other answers": 2.0,
         "margin": 3.0,
         "nearness of the passage": 0.3,
-        "wording of the passage": 0.4,
+        "share of the question's words here or beside": 0.7,
     }
 
 
 def test_lead_is_over_all_others_together() -> None:
     """Two sentences as good as each other take twice the odds of one from the first's lead."""
-    lead = signs(_rows((0.0,), (0.0,), (0.0,)), np.array([3.0, 1.0, 1.0]))[1]
+    lead = signs(_rows((0.0,), (0.0,), (0.0,)), np.array([3.0, 1.0, 1.0]), ("a", "b", "c"))[0]
     assert lead == pytest.approx(2 - math.log(2))
 
 
-@pytest.mark.parametrize("ranks", [[1.0], [40.0, 1.0]])
-def test_lead_has_a_bound(ranks: list[float]) -> None:
-    """A sentence without others, or far before them, leads by 8."""
-    assert signs(_rows(*[(0.0,)] * len(ranks)), np.array(ranks))[1] == 8.0
+def test_sentences_that_say_the_same_take_nothing_from_the_lead() -> None:
+    """A sentence with the same answer adds its odds to the first's."""
+    found = signs(_rows((0.0,), (0.0,), (0.0,)), np.array([3.0, 3.0, 1.0]), ("a", "a", "b"))
+    assert found[0] == pytest.approx(2 + math.log(2))
+
+
+@pytest.mark.parametrize(("ranks", "answers"), [([1.0], "a"), ([40.0, 1.0], "ab"), ([1.0, 1.0], "aa")])
+def test_lead_has_a_bound(ranks: list[float], answers: str) -> None:
+    """A sentence without others, far before them, or with none but equal ones, leads by 8."""
+    assert signs(_rows(*[(0.0,)] * len(ranks)), np.array(ranks), tuple(answers))[0] == 8.0
 
 
 def test_margin_among_the_signs_has_a_bound() -> None:
     """The margin counts as in the rank."""
     known = _rows((99.0,))
-    assert signs(known, np.array([1.0]))[2] == rank(known, (1.0, *(0.0,) * (len(FEATURES) - 1)))[0] < 99
+    ranks = rank(known, (1.0, *(0.0,) * (len(FEATURES) - 1)))
+    assert signs(known, np.array([1.0]), ("a",))[1] == ranks[0] < 99
 
 
 def test_probability_is_the_logistic_function() -> None:
     """The signs count by their weights, and the bias is added."""
-    chance = probability(np.array([1.0, 2.0, 0.0, 0.0, 0.0]), _calibration((1.0, 0.5, 0.0, 0.0, 0.0), bias=-1.0))
+    chance = probability(np.array([1.0, 2.0, 0.0, 0.0]), _calibration((1.0, 0.5, 0.0, 0.0), bias=-1.0))
     assert chance == pytest.approx(1 / (1 + math.exp(-1)))
 
 
 @given(
-    values=st.lists(st.floats(-1e6, 1e6), min_size=5, max_size=5),
-    weights=st.lists(st.floats(-9, 9), min_size=5, max_size=5),
+    values=st.lists(st.floats(-1e6, 1e6), min_size=4, max_size=4),
+    weights=st.lists(st.floats(-9, 9), min_size=4, max_size=4),
 )
 def test_probability_lies_strictly_between_0_and_1(values: list[float], weights: list[float]) -> None:
     """However large the signs, nothing is certain and nothing overflows."""

@@ -108,3 +108,14 @@ def test_alternative_of_several_weak_texts_comes_before_what_is_hardly_one() -> 
     """An alternative whose texts add up stands before a single text below the share."""
     groups = _merged(("Scholz", 0.8), ("Kyiv", 0.35), ("Berlin", 0.3), ("berlin", 0.3))
     assert _ids(arrange(groups, {})) == [[0], [2, 3], [1]]
+
+
+@pytest.mark.parametrize(("one", "other"), [("5%", "-5%"), ("$5", "5"), ("5%", "5")])
+def test_signs_and_units_make_answers_differ(one: str, other: str) -> None:
+    """A number with another sign or unit is another answer."""
+    assert answer_key(one) != answer_key(other)
+
+
+def test_composed_and_decomposed_letters_are_equal() -> None:
+    """However an accent is encoded, the answer is the same."""
+    assert answer_key("Caf\u00e9") == answer_key("cafe\u0301")

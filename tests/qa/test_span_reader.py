@@ -15,7 +15,7 @@ from tests.fakes import WordSpanModel
 from tests.qa.samples import asking, hit_on, stored
 
 _CALIBRATION = Calibration(
-    ranking=(1.0, *(0.0,) * (len(FEATURES) - 1)), weights=(0.0, 1.0, 0.0, 0.0, 0.0), bias=0.0, threshold=0.4
+    ranking=(1.0, *(0.0,) * (len(FEATURES) - 1)), weights=(1.0, 0.0, 0.0, 0.0), bias=0.0, threshold=0.4
 )
 """Sentences rank by margin alone, and the lead over the others alone is the first one's logit."""
 
@@ -56,7 +56,7 @@ def test_weak_answer_is_not_buried_by_passages_without_one(stemmer: Stemmer) -> 
 def test_rival_takes_from_the_score(reader: SpanReader) -> None:
     """The first answer is less sure where another one is nearly as likely."""
     alone = stored("Chancellor Scholz rang.")
-    rival = stored("It was on Friday that Scholz rang.", id=2)
+    rival = stored("It was on Friday that he rang.", id=2)
     assert _read(reader, [alone, rival])[0].score < _read(reader, [alone])[0].score
 
 
