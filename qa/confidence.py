@@ -49,7 +49,8 @@ def rank(features: Array, ranking: tuple[float, ...]) -> Array:
 def signs(features: Array, ranks: Array, answers: Sequence[str]) -> Array:
     """Return the signs of the first sentence by rank, shape `(len(SIGNS),)`.
 
-    `features` are in the order of `qa.evidence.FEATURES`. `answers` are those of the sentences, the same string where they are equal.
+    `features` are in the order of `qa.evidence.FEATURES`. `answers` are those of the sentences, the
+    same string where they are equal.
     """
     first = int(np.argmax(ranks))
     same = np.array([answer == answers[first] for answer in answers])

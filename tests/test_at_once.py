@@ -26,7 +26,7 @@ def contents(place: Place) -> list[tuple[object, ...]]:
     """Return what the index publishes: path, title, text, passage span and vector, by path and place."""
     with closing(sqlite3.connect(place.store / "catalog.sqlite3")) as connection:
         return connection.execute(
-            'SELECT path, title, content, sentences, start, "end", vector FROM article'
+            'SELECT path, article.title, content, sentences, start, "end", vector FROM article'
             " JOIN file ON file.id = file_id JOIN text ON text.id = article.text_id"
             " JOIN passage ON passage.text_id = text.id ORDER BY path, start"
         ).fetchall()

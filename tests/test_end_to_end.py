@@ -37,13 +37,14 @@ def test_json_object_is_the_contract(indexed: Place) -> None:
     """`qa ask --json` prints the documented object, its offsets those of the decoded file."""
     answer = indexed.ask(QUESTION)
     assert list(answer) == [
-        "schema", "question", "rewritten", "filters", "answered", "answer", "confidence", "quotes", "index",
-        "elapsed_ms",
+        "schema", "question", "rewritten", "filters", "answered", "answer", "answers", "confidence",
+        "quotes", "index", "elapsed_ms",
     ]  # fmt: skip
     assert (answer["schema"], answer["question"], answer["answered"]) == (1, QUESTION, True)
     assert answer["index"] == {"articles": 2, "generation": 1, "stale": False}
     first = answer["quotes"][0]
     assert (first["text"], first["agrees"], first["verified"]) == (QUOTE, True, True)
+    assert (answer["answer"], answer["answers"], first["context"]) == ("Germany", ["Germany"], None)
     citation = first["citation"]
     assert (citation["path"], citation["line"]) == ("seeds/001_2fcf8e468ea0dd33.txt", 7)
     assert (citation["start"], citation["end"]) == (1167, 1267)
