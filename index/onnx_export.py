@@ -44,17 +44,40 @@ def export_folder(models: Path, write: Callable[[Path], str], *, what: str, reme
         shutil.rmtree(replaced, ignore_errors=True)
 
 
-def quantize(float_graph: Path, int8_graph: Path, *, reduce_range: bool = False) -> None:
+def quantize(
+    float_graph: Path, int8_graph: Path, *, reduce_range: bool = False, keep_contracting: bool = False
+) -> None:
     """Write int8 weights, with a scale a channel; one scale a matrix loses too much.
 
     With `reduce_range` they have 7 bits, so that sums do not overflow on processors without VNNI.
+    With `keep_contracting` matrices that make vectors shorter stay float32: what goes into them has
+    been through an activation function, and its few large values leave the others hardly a step.
     """
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     with quiet():
         quantize_dynamic(
-            str(float_graph), str(int8_graph), weight_type=QuantType.QInt8, per_channel=True, reduce_range=reduce_range
+            str(float_graph),
+            str(int8_graph),
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+            reduce_range=reduce_range,
+            nodes_to_exclude=_contracting(float_graph) if keep_contracting else [],
         )
+
+
+def _contracting(graph: Path) -> list[str]:
+    """Return the names of the multiplications by a matrix with more rows than columns."""
+    import onnx
+
+    model = onnx.load(str(graph))
+    shapes = {weight.name: tuple(weight.dims) for weight in model.graph.initializer}
+    found = []
+    for node in model.graph.node:
+        shape = shapes.get(node.input[1], ()) if node.op_type == "MatMul" else ()
+        if len(shape) == 2 and shape[0] > shape[1]:
+            found.append(node.name)
+    return found
 
 
 def first_line(error: Exception) -> str:
