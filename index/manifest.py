@@ -1,12 +1,47 @@
-"""The settings file of a model's folder, with the size and hash of every other file in it."""
+"""The folder of an exported model: its files, and a settings file with the size and hash of the others."""
 
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from index.errors import ModelError
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedFolder:
+    """Name every file of an exported model's folder; `SETTINGS` is the name of its settings file."""
+
+    SETTINGS: ClassVar[str]
+
+    path: Path
+
+    @property
+    def graph(self) -> Path:
+        """The ONNX graph."""
+        return self.path / "model.onnx"
+
+    @property
+    def tokenizer(self) -> Path:
+        """The tokenizer, in the format of the tokenizers library."""
+        return self.path / "tokenizer.json"
+
+    @property
+    def settings(self) -> Path:
+        """The model's settings, with the size and hash of its other files."""
+        return self.path / self.SETTINGS
+
+    @property
+    def fingerprint(self) -> str:
+        """The SHA-256 of the settings file, and by the hashes in it of the whole folder."""
+        return sha256(self.settings)
+
+    @property
+    def hashed(self) -> tuple[Path, Path]:
+        """The files that the settings keep the size and hash of."""
+        return (self.graph, self.tokenizer)
 
 
 def write_manifest(path: Path, values: Mapping[str, object], files: Sequence[Path]) -> None:
@@ -19,6 +54,11 @@ def write_manifest(path: Path, values: Mapping[str, object], files: Sequence[Pat
 def read_manifest(path: Path, files: Sequence[Path], *, remedy: str) -> dict[str, Any]:
     """Return the values; raise `ModelError` where a file is missing or of another size."""
     values, kept = _read(path, remedy)
+    _check_sizes(path, files, kept, remedy)
+    return values
+
+
+def _check_sizes(path: Path, files: Sequence[Path], kept: Mapping[str, Mapping[str, object]], remedy: str) -> None:
     for file in files:
         try:
             holds = file.stat().st_size == kept[file.name]["size"]
@@ -26,13 +66,12 @@ def read_manifest(path: Path, files: Sequence[Path], *, remedy: str) -> dict[str
             raise ModelError(f"the model in {path.parent} cannot be read: {error}", remedy) from error
         if not holds:
             raise ModelError(f"the model in {path.parent} is not as it was written", remedy)
-    return values
 
 
 def check_manifest(path: Path, files: Sequence[Path], *, remedy: str) -> None:
     """Raise `ModelError` where a file is not byte for byte what was written."""
-    read_manifest(path, files, remedy=remedy)
     _, kept = _read(path, remedy)
+    _check_sizes(path, files, kept, remedy)
     for file in files:
         if sha256(file) != kept[file.name].get("sha256"):
             raise ModelError(f"{file} is not as it was written", remedy)

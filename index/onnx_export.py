@@ -44,12 +44,9 @@ def export_folder(models: Path, write: Callable[[Path], str], *, what: str, reme
         shutil.rmtree(replaced, ignore_errors=True)
 
 
-def quantize(
-    float_graph: Path, int8_graph: Path, *, reduce_range: bool = False, keep_contracting: bool = False
-) -> None:
+def quantize(float_graph: Path, int8_graph: Path, *, keep_contracting: bool = False) -> None:
     """Write int8 weights, with a scale a channel; one scale a matrix loses too much.
 
-    With `reduce_range` they have 7 bits, so that sums do not overflow on processors without VNNI.
     With `keep_contracting` matrices that make vectors shorter stay float32: what goes into them has
     been through an activation function, and its few large values leave the others hardly a step.
     """
@@ -61,7 +58,6 @@ def quantize(
             str(int8_graph),
             weight_type=QuantType.QInt8,
             per_channel=True,
-            reduce_range=reduce_range,
             nodes_to_exclude=_contracting(float_graph) if keep_contracting else [],
         )
 

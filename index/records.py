@@ -21,6 +21,12 @@ class StoredText:
         first = bisect_right(self.sentences, span.start, key=lambda sentence: sentence.end)
         return range(first, bisect_left(self.sentences, span.end, key=lambda sentence: sentence.start))
 
+    def beside(self, first: int, last: int) -> tuple[str, str]:
+        """Return the sentences before the `first` and after the `last`, empty where there is none."""
+        before = self.sentences[first - 1].of(self.content) if first > 0 else ""
+        after = self.sentences[last + 1].of(self.content) if last + 1 < len(self.sentences) else ""
+        return before, after
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:

@@ -10,7 +10,7 @@ from index.embedder import Embedder, OnnxEmbedder
 from index.errors import NoIndexError
 from index.model_folder import ModelFolder
 from index.nearest import VectorSearch
-from index.records import Settings, StoredText
+from index.records import Place, Settings, StoredText
 from index.schema import open_catalog
 from index.snapshot import Snapshot, reading
 from index.staleness import Staleness, find_staleness
@@ -98,11 +98,12 @@ class Engine:
             hits = retrieve(question, vector, snapshot, self._search, limit=HITS)
             texts = {id: snapshot.text(id) for id in dict.fromkeys(hit.passage.text_id for hit in hits)}
             candidates = reader.read(question, hits, texts)
-            dates = {id: snapshot.places(id)[0].date for id in texts}
+            places = {id: snapshot.places(id)[0] for id in texts}
+            dates = {id: place.date for id, place in places.items()}
             groups = merge(candidates, texts)
             ordered = [each for group in arrange(groups, dates) for each in group.candidates]
             spans = quote_candidates(ordered, texts, limit=limit)
-            quotes = _quote(spans, texts, snapshot)
+            quotes = _quote(spans, texts, places)
             state = self._state(snapshot, settings)
         if verify:
             quotes = tuple(_verified(quote) for quote in quotes)
@@ -157,7 +158,9 @@ class Engine:
         return self._staleness[2]
 
 
-def _quote(spans: tuple[QuotedSpan, ...], texts: Mapping[int, StoredText], snapshot: Snapshot) -> tuple[Quote, ...]:
+def _quote(
+    spans: tuple[QuotedSpan, ...], texts: Mapping[int, StoredText], places: Mapping[int, Place]
+) -> tuple[Quote, ...]:
     """Put words and citations to quoted spans; an article that lies in several places is cited once."""
     quotes: list[Quote] = []
     for number, quoted in enumerate(spans, start=1):
@@ -172,7 +175,7 @@ def _quote(spans: tuple[QuotedSpan, ...], texts: Mapping[int, StoredText], snaps
                 score=quoted.score,
                 agrees=not quotes or answer_key(answer) == answer_key(quotes[0].answer or ""),
                 verified=None,
-                citation=cite(number, snapshot.places(quoted.text_id)[0], quoted.span, content),
+                citation=cite(number, places[quoted.text_id], quoted.span, content),
                 context=quoted.context.of(content) if quoted.context else None,
                 context_start=quoted.context.start if quoted.context else None,
             )

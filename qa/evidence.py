@@ -99,16 +99,9 @@ def features(
     parts = []
     for piece in evidence:
         text = texts[piece.text_id]
-        before = text.sentences[piece.first - 1].of(text.content) if piece.first else ""
-        after = text.sentences[piece.last + 1].of(text.content) if piece.last + 1 < len(text.sentences) else ""
-        parts += [piece.sentences.of(text.content), before, after]
+        parts += [piece.sentences.of(text.content), *text.beside(piece.first, piece.last)]
     stems = [set(found) for found in stemmer.stems(parts)]
-    total = sum(question.weights.values()) or 1.0
     kind = kind_asked(question.text)
-
-    def share(words: set[str]) -> float:
-        return sum(weight for stem, weight in question.weights.items() if stem in words) / total
-
     rows = []
     for number, piece in enumerate(evidence):
         here, before_here, after_here = stems[3 * number : 3 * number + 3]
@@ -117,9 +110,9 @@ def features(
                 piece.margin,
                 piece.hit.nearness,
                 piece.hit.wording,
-                share(here),
-                share(before_here - here),
-                share(after_here - here),
+                question.share(here),
+                question.share(before_here - here),
+                question.share(after_here - here),
                 float(shows_kind(parts[3 * number], kind, question.text)),
                 float(piece.first < piece.last),
             )

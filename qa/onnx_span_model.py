@@ -10,6 +10,7 @@ from tokenizers import Tokenizer
 
 from index.errors import ModelError
 from index.spans import Span, trimmed
+from qa.confidence import Calibration
 from qa.pairs import PairTemplate
 from qa.reader_folder import ReaderFolder
 from qa.span_model import FoundSpan
@@ -47,6 +48,11 @@ class OnnxSpanModel:
         self._tokenizer.no_truncation()
         self._template = PairTemplate.of(self._tokenizer)
         self._inputs = {node.name for node in self._session.get_inputs()}
+
+    @property
+    def calibration(self) -> Calibration:
+        """What was fitted to turn this reader's margins into probabilities."""
+        return self._settings.calibration
 
     def find_spans(self, question: str, passage: str) -> tuple[FoundSpan, ...]:
         """Return the likeliest spans of `passage`, best first, no two the same, ties by offset.

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from index.errors import QuestionError
@@ -53,6 +53,11 @@ class Question:
     weights: Mapping[str, float]
     match: str
     ideal: float
+
+    def share(self, stems: Collection[str]) -> float:
+        """Return the share of the weights whose stems are among `stems`."""
+        total = sum(self.weights.values()) or 1.0
+        return sum(weight for stem, weight in self.weights.items() if stem in stems) / total
 
 
 def parse_question(text: str, stemmer: Stemmer, snapshot: Snapshot) -> Question:

@@ -1,10 +1,10 @@
 """The files of an exported reader, and whether they are the ones that were written."""
 
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from typing import ClassVar
 
 from index.errors import ModelError
-from index.manifest import check_manifest, read_manifest, sha256, write_manifest
+from index.manifest import ExportedFolder, check_manifest, read_manifest, write_manifest
 from qa.confidence import Calibration
 
 
@@ -25,38 +25,18 @@ class ReaderSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class ReaderFolder:
-    """Name every file of a reader's folder."""
+class ReaderFolder(ExportedFolder):
+    """The folder of an exported reader. Its graph takes token ids and gives start and end logits."""
 
-    path: Path
-
-    @property
-    def graph(self) -> Path:
-        """The ONNX graph: token ids in, start and end logits out."""
-        return self.path / "model.onnx"
-
-    @property
-    def tokenizer(self) -> Path:
-        """The tokenizer, in the format of the tokenizers library."""
-        return self.path / "tokenizer.json"
-
-    @property
-    def settings(self) -> Path:
-        """The reader's settings, with the size and hash of its other files."""
-        return self.path / "reader.json"
-
-    @property
-    def fingerprint(self) -> str:
-        """The SHA-256 of the settings file, and by the hashes in it of the whole folder."""
-        return sha256(self.settings)
+    SETTINGS: ClassVar[str] = "reader.json"
 
     def write_settings(self, settings: ReaderSettings) -> None:
         """Write the settings beside the graph and tokenizer that are there already."""
-        write_manifest(self.settings, asdict(settings), self._others())
+        write_manifest(self.settings, asdict(settings), self.hashed)
 
     def read_settings(self, *, remedy: str) -> ReaderSettings:
         """Return the settings; raise `ModelError` with `remedy` where a file is missing or of another size."""
-        values = read_manifest(self.settings, self._others(), remedy=remedy)
+        values = read_manifest(self.settings, self.hashed, remedy=remedy)
         try:
             fitted = values["calibration"]
             weights = {name: tuple(fitted[name]) for name in ("ranking", "weights")}
@@ -66,7 +46,4 @@ class ReaderFolder:
 
     def check(self, *, remedy: str) -> None:
         """Raise `ModelError` with `remedy` where a file is not byte for byte what was written."""
-        check_manifest(self.settings, self._others(), remedy=remedy)
-
-    def _others(self) -> tuple[Path, Path]:
-        return (self.graph, self.tokenizer)
+        check_manifest(self.settings, self.hashed, remedy=remedy)

@@ -92,10 +92,9 @@ def fits(calibration: Calibration) -> bool:
 
 def _span_reader(folder: ReaderFolder, stemmer: Stemmer, remedy: str) -> SpanReader:
     model = OnnxSpanModel(folder, remedy=remedy)
-    calibration = folder.read_settings(remedy=remedy).calibration
-    if not fits(calibration):
+    if not fits(model.calibration):
         raise ModelError(f"the reader in {folder.path} was calibrated for another version of qa", remedy)
-    return SpanReader(model, calibration, stemmer)
+    return SpanReader(model, model.calibration, stemmer)
 
 
 def _export_again(folder: ReaderFolder) -> str:

@@ -87,9 +87,8 @@ class SentencePicker:
         own = [sentence.span.of(texts[sentence.text_id].content) for sentence in considered]
         vectors = self._embedder.embed_passages(own)
         nearness = vectors @ self._embedder.embed_question(question.text)
-        around = [_neighbours(sentence, texts[sentence.text_id]) for sentence in considered]
+        around = [texts[sentence.text_id].beside(sentence.position, sentence.position) for sentence in considered]
         stems = self._stemmer.stems([*own, *(text for pair in around for text in pair)])
-        total = sum(question.weights.values()) or 1.0
         pairs = set(pairwise(question.stems))
         asked = set(question.stems)
         kind = kind_asked(question.text)
@@ -97,18 +96,14 @@ class SentencePicker:
         for number, sentence in enumerate(considered):
             words = stems[number]
             before, after = (set(found) for found in stems[len(own) + 2 * number : len(own) + 2 * number + 2])
-
-            def share(found: set[str]) -> float:
-                return sum(weight for stem, weight in question.weights.items() if stem in found) / total
-
             here = set(words)
             rows.append(
                 (
                     float(nearness[number]),
                     sentence.nearness,
-                    share(here),
-                    share(before - here),
-                    share(after - here),
+                    question.share(here),
+                    question.share(before - here),
+                    question.share(after - here),
                     len(pairs & set(pairwise(words))) / max(len(pairs), 1),
                     float(shows_kind(own[number], kind, question.text)),
                     min(len(here - asked), 4) / 4,
@@ -136,14 +131,6 @@ def consider(hits: Sequence[Hit], texts: Mapping[int, StoredText]) -> list[Consi
             if is_prose(text, position):
                 prose.add(key)
     return [considered for key, considered in found.items() if key in prose or not prose]
-
-
-def _neighbours(sentence: Considered, text: StoredText) -> tuple[str, str]:
-    """Return the sentences before and after, empty where there is none."""
-    before = text.sentences[sentence.position - 1].of(text.content) if sentence.position > 0 else ""
-    last = len(text.sentences) - 1
-    after = text.sentences[sentence.position + 1].of(text.content) if sentence.position < last else ""
-    return before, after
 
 
 def _logistic(logit: float) -> float:
