@@ -166,7 +166,7 @@ def test_rows_are_padded(base: Base) -> None:
 
 def test_targets_are_where_the_answers_are(base: Base) -> None:
     """People's answers share the chance; what has no answer points to the first token."""
-    batch = [TrainingPair((7,), 0, 10, 14, ((11, 13), (11, 14))), TrainingPair((7,), 0, 0, 4, ())]
+    batch = [TrainingPair(0, (7,), 0, 10, 14, ((11, 13), (11, 14))), TrainingPair(1, (7,), 0, 0, 4, ())]
     starts, ends = to_targets(batch, base.form.template, 8).tolist()
     assert starts == [[0, 0, 0, 0, 1, 0, 0, 0], [1, 0, 0, 0, 0, 0, 0, 0]]
     assert ends == [[0, 0, 0, 0, 0, 0.5, 0.5, 0], [1, 0, 0, 0, 0, 0, 0, 0]]
