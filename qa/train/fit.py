@@ -153,7 +153,7 @@ def shared_loss(logits: torch.Tensor, targets: torch.Tensor, passages: Sequence[
     Clark and Gardner 2018): what is found in one passage can then be held against what is found in another.
     """
     beyond = logits[..., 1:] - logits[..., :1]
-    rows = beyond.logsumexp(-1).T.split(list(passages))
+    rows = torch.split(beyond.logsumexp(-1).T, list(passages))
     # Shape (most passages of a question, questions, 2), with nothing where a question has fewer.
     padded = torch.nn.utils.rnn.pad_sequence(list(rows), padding_value=-torch.inf)
     everything = torch.cat([torch.zeros_like(padded[:1]), padded]).logsumexp(0)
