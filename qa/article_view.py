@@ -1,5 +1,7 @@
 """Render an article around a place in it, with a span of it marked."""
 
+from dataclasses import replace
+
 from index.spans import LINE_END, Span
 from qa.citations import line_of
 from qa.marking import marked_lines
@@ -11,15 +13,14 @@ def render_article(content: str, marked: Span, style: Style, *, context: int | N
 
     All of them where `context` is None. The span is bold, and where there is no bold, between »«.
     """
+    shown = style if style.colour else replace(style, marks=True)
     first, last = line_of(content, marked.start), line_of(content, max(marked.end - 1, marked.start))
     rows = []
     for number, line in enumerate(_lines(content), start=1):
         if context is not None and not first - context <= number <= last + context:
             continue
-        text, span = (content, marked) if style.colour else _between_marks(content, line, marked)
-        whole = line if style.colour else Span(0, len(text))
         gutter = f"{number:>4}  "
-        for part in marked_lines(text, whole, span, style, width=style.width - len(gutter)):
+        for part in marked_lines(content, line, marked, shown, width=style.width - len(gutter)):
             rows.append((style.dim(gutter) + part).rstrip() if part else style.dim(gutter.rstrip()))
             gutter = " " * len(gutter)
     return "\n".join(rows) + "\n"
@@ -33,11 +34,3 @@ def _lines(content: str) -> list[Span]:
     if start < len(content):
         spans.append(Span(start, len(content)))
     return spans
-
-
-def _between_marks(content: str, line: Span, marked: Span) -> tuple[str, Span]:
-    """Return a line with »« around what is marked of it, for screens without bold."""
-    low, high = max(line.start, marked.start), min(line.end, marked.end)
-    if low >= high:
-        return line.of(content), Span(0, 0)
-    return f"{content[line.start : low]}»{content[low:high]}«{content[high : line.end]}", Span(0, 0)

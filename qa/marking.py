@@ -1,26 +1,48 @@
 """Wrap text of an article to a width, with a span of it marked."""
 
+from collections.abc import Sequence
+
 from index.spans import Span
 from qa.sanitise import sanitise
 from qa.style import Style
 
 
 def marked_lines(content: str, line: Span, marked: Span, style: Style, *, width: int) -> list[str]:
-    """Return `content[line]`, sanitised and wrapped, in bold where `marked` overlaps it."""
+    """Return `content[line]`, sanitised and wrapped, as an answer where `marked` overlaps it.
+
+    On a screen that shows no bold, what is marked stands between »«.
+    """
     low, high = max(line.start, min(marked.start, line.end)), min(line.end, max(marked.end, line.start))
     before, inside, after = (
         sanitise(content[start:end]) for start, end in ((line.start, low), (low, high), (high, line.end))
     )
+    if style.marks and inside:
+        inside = f"»{inside}«"
     text = before + inside + after
     bold = range(len(before), len(before) + len(inside))
     return [_marked(text, part, bold, style) for part in _wrap(text, width)]
+
+
+def wrap_words(words: Sequence[tuple[str, str]], *, width: int) -> list[str]:
+    """Return lines of words with a space between them; each is given as it counts and as it is shown.
+
+    A word longer than a line stays whole.
+    """
+    lines: list[list[str]] = [[]]
+    used = 0
+    for plain, shown in words:
+        if lines[-1] and used + 1 + len(plain) > width:
+            lines.append([])
+        used = len(plain) + (used + 1 if lines[-1] else 0)
+        lines[-1].append(shown)
+    return [" ".join(line) for line in lines]
 
 
 def _marked(text: str, part: range, bold: range, style: Style) -> str:
     low, high = max(part.start, bold.start), min(part.stop, bold.stop)
     if low >= high:
         return text[part.start : part.stop]
-    return text[part.start : low] + style.bold(text[low:high]) + text[high : part.stop]
+    return text[part.start : low] + style.answer(text[low:high]) + text[high : part.stop]
 
 
 def _wrap(text: str, width: int) -> list[range]:

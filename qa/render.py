@@ -1,11 +1,13 @@
 """Render answers for people: objects in, text out."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from index.spans import Span
+from qa.agreement import dissent, voices
 from qa.answer import Answer, Citation, Quote
-from qa.marking import marked_lines
+from qa.marking import marked_lines, wrap_words
 from qa.sanitise import sanitise
 from qa.style import Style
 
@@ -16,26 +18,41 @@ CHANGED = "the file has changed since it was indexed, or is gone"
 OTHERS = "Less likely, other answers:"
 """Said before quotes that answer otherwise than the first."""
 
+_SURE = ((0.9, "very likely"), (0.65, "likely"), (0.4, "perhaps"), (0.0, "a guess"))
+_DOUBTFUL = 0.4
+
 
 def render_answer(answer: Answer, style: Style, here: Path) -> str:
     """Return an answer as lines of text; paths are shown from the folder `here`."""
-    blocks = [_head(answer, style)]
-    agreeing = [quote for quote in answer.quotes if quote.agrees or not answer.answered]
-    others = [quote for quote in answer.quotes if quote not in agreeing]
-    blocks += [_quote(quote, style, here) for quote in agreeing]
-    blocks += [style.dim(OTHERS)] if others else []
-    blocks += [_quote(quote, style, here) for quote in others]
-    return "\n\n".join(block for block in blocks if block) + "\n"
+    asked = f"→ {sanitise(answer.rewritten)}" if answer.rewritten else ""
+    head = "\n".join(line for line in (style.dim(asked), _head(answer, style), _otherwise(answer, style)) if line)
+    return "\n\n".join([head, *_quotes(answer, answer.quotes, style, here)]) + "\n"
+
+
+def render_quotes(answer: Answer, quotes: Sequence[Quote], style: Style, here: Path) -> str:
+    """Return some of an answer's quotes as lines of text, as `render_answer` shows them."""
+    return "\n\n".join(_quotes(answer, quotes, style, here)) + "\n"
+
+
+def confidence_words(confidence: float) -> str:
+    """Return a confidence in words and as a number."""
+    words = next(words for least, words in _SURE if confidence >= least)
+    return f"{words}, {confidence:.0%} sure"
 
 
 def citation_line(citation: Citation, style: Style, here: Path) -> str:
     """Return a citation as `[1] Title — path:line (source, date)`, the place a link where possible."""
+    return " ".join(shown for _, shown in _citation_words(citation, style, here))
+
+
+def _citation_words(citation: Citation, style: Style, here: Path) -> list[tuple[str, str]]:
+    """Return a citation's words, each as it counts and as it is shown: the place is one of them."""
     place = show_path(citation.path, here)
-    if citation.line is not None:
-        place = f"{place}:{citation.line}"
+    place = sanitise(place if citation.line is None else f"{place}:{citation.line}")
     origin = ", ".join(sanitise(part) for part in (citation.source, citation.date) if part)
-    linked = style.link(sanitise(place), citation.path.as_uri())
-    return f"[{citation.number}] {sanitise(citation.title)} — {linked}" + (f" ({origin})" if origin else "")
+    title = [(word, word) for word in f"[{citation.number}] {sanitise(citation.title)} —".split(" ")]
+    after = [(word, word) for word in f"({origin})".split(" ")] if origin else []
+    return [*title, (place, style.link(place, citation.path.as_uri())), *after]
 
 
 def show_path(path: Path, here: Path) -> str:
@@ -44,15 +61,36 @@ def show_path(path: Path, here: Path) -> str:
 
 
 def _head(answer: Answer, style: Style) -> str:
-    sure = style.dim(f"{answer.confidence:.0%} sure")
     if not answer.quotes:
         return "Not answered in these articles."
     if not answer.answered:
-        return f"Not answered in these articles ({sure}). The nearest quotes:"
+        return f"Not answered in these articles ({style.dim(f'{answer.confidence:.0%} sure')}). The nearest quotes:"
+    agreeing = voices(answer)
+    said_by = f"; said by {agreeing} articles" if agreeing > 1 else ""
+    words = f"{confidence_words(answer.confidence)}{said_by}"
+    sure = style.doubt(words) if answer.confidence < _DOUBTFUL else style.dim(words)
     if answer.answer is None or answer.answer == answer.quotes[0].text:
         return f"Answered in these articles ({sure}):"
-    said = "; ".join(style.bold(sanitise(each)) for each in answer.answers or (answer.answer,))
+    said = "; ".join(style.answer(sanitise(each)) for each in answer.answers or (answer.answer,))
     return f"{said} ({sure})"
+
+
+def _otherwise(answer: Answer, style: Style) -> str:
+    """Return the line that tells of an article which says something else."""
+    other = dissent(answer)
+    if other is None or other.answer is None:
+        return ""
+    said = "something else" if other.answer == other.text else style.bold(sanitise(other.answer))
+    return f"Another article says {said} [{other.citation.number}]"
+
+
+def _quotes(answer: Answer, quotes: Sequence[Quote], style: Style, here: Path) -> list[str]:
+    """Return a block a quote: first those that answer as the first does, then the others under their heading."""
+    agreeing = [quote for quote in quotes if quote.agrees or not answer.answered]
+    others = [quote for quote in quotes if quote not in agreeing]
+    blocks = [_quote(quote, style, here) for quote in agreeing]
+    blocks += [style.dim(OTHERS)] if others else []
+    return blocks + [_quote(quote, style, here) for quote in others]
 
 
 def _quote(quote: Quote, style: Style, here: Path) -> str:
@@ -67,7 +105,8 @@ def _quote(quote: Quote, style: Style, here: Path) -> str:
     )
     lines = [_INDENT + style.dim(line) for line in before]
     lines += [_INDENT + line for line in marked_lines(text, whole, marked, style, width=width)]
-    lines.append(_INDENT + style.dim(citation_line(quote.citation, style, here)))
+    cited = wrap_words(_citation_words(quote.citation, style, here), width=width - len(_INDENT))
+    lines += [_INDENT * (1 if number == 0 else 2) + style.dim(line) for number, line in enumerate(cited)]
     if quote.verified is False:
         lines.append(f"{_INDENT}! {CHANGED}")
     return "\n".join(lines)

@@ -13,11 +13,25 @@ UNWRAPPED = 1_000_000_000
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How to render: `width` in columns, with or without colours and terminal links."""
+    """How to render: `width` in columns, with or without bold and dim (`colour`), `hues` and terminal `links`.
+
+    `marks` sets signs around what would be bold: for a screen that cannot show it, but not for a
+    file, whose quotes stay as they are.
+    """
 
     width: int
     colour: bool
     links: bool
+    hues: bool = False
+    marks: bool = False
+
+    def answer(self, text: str) -> str:
+        """Return `text` as what answers: bold, in a quiet colour that light and dark screens show."""
+        return f"\x1b[1;32m{text}\x1b[0m" if self.hues and text else self.bold(text)
+
+    def doubt(self, text: str) -> str:
+        """Return `text` as something to be careful with."""
+        return f"\x1b[33m{text}\x1b[0m" if self.hues and text else self.dim(text)
 
     def bold(self, text: str) -> str:
         """Return `text` in bold."""
@@ -32,14 +46,16 @@ class Style:
         return f"\x1b]8;;{url}\x1b\\{text}\x1b]8;;\x1b\\" if self.links else text
 
 
-def style_of(stream: TextIO, environment: Mapping[str, str] = os.environ) -> Style:
-    """Return what a stream shows: nothing but text where it is no terminal, or a dumb one."""
+def style_of(stream: TextIO, environment: Mapping[str, str] = os.environ, *, plain: bool = False) -> Style:
+    """Return what a stream shows: nothing but text where it is no terminal, or a dumb one, or `plain` is asked for."""
     if not stream.isatty():
         return Style(UNWRAPPED, colour=False, links=False)
     width = max(NARROWEST, min(shutil.get_terminal_size((80, 24)).columns, WIDEST))
     if environment.get("TERM", "") == "dumb":
-        return Style(width, colour=False, links=False)
-    return Style(width, colour=not environment.get("NO_COLOR"), links=_knows_links(environment))
+        return Style(width, colour=False, links=False, marks=True)
+    if plain or environment.get("NO_COLOR"):
+        return Style(width, colour=False, links=_knows_links(environment), marks=True)
+    return Style(width, colour=True, links=_knows_links(environment), hues=True)
 
 
 def _knows_links(environment: Mapping[str, str]) -> bool:

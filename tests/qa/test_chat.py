@@ -21,13 +21,13 @@ The harbour of Veldhaven reopened on Monday.
 A storm had shut it in March.
 """
 _VELDHAVEN = """\
-Veldhaven (100% sure)
+Veldhaven (very likely, 100% sure)
 
   The harbour of Veldhaven reopened on Monday.
   [1] Harbour reopens — articles/a.txt:3 (Harbour Times)
 """
 _STORM = """\
-storm (100% sure)
+storm (very likely, 100% sure)
 
   A storm had shut it in March.
   [1] Harbour reopens — articles/a.txt:4 (Harbour Times)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.answer import Answer, Quote
-from qa.render import citation_line, render_answer, show_path
+from qa.render import citation_line, render_answer, render_quotes, show_path
 from qa.style import Style
 from tests.qa.samples import ANSWER, CITATION, HERE, PLAIN, QUOTE
 from tests.qa.strategies import hostile_text
@@ -31,7 +31,7 @@ def _answer(*quotes: Quote) -> Answer:
 def test_answer_that_is_a_sentence() -> None:
     """A sentence that answers is shown once, as a quote with its citation."""
     assert render_answer(ANSWER, PLAIN, HERE) == (
-        "Answered in these articles (88% sure):\n"
+        "Answered in these articles (likely, 88% sure):\n"
         "\n"
         "  Germany initiated the call on Friday.\n"
         "  [1] A rare call — articles/call.txt:2 (ICARO, 2024-11-15)\n"
@@ -42,7 +42,7 @@ def test_answer_that_is_a_span_is_marked_in_its_sentence() -> None:
     """A shorter answer is said first, and is bold in its sentence; citations are dim, their places links."""
     answer = _answer(_span_of(QUOTE, "Germany"))
     assert render_answer(answer, _BRIGHT, HERE) == (
-        "\x1b[1mGermany\x1b[0m (\x1b[2m88% sure\x1b[0m)\n"
+        "\x1b[1mGermany\x1b[0m (\x1b[2mlikely, 88% sure\x1b[0m)\n"
         "\n"
         "  \x1b[1mGermany\x1b[0m initiated the call on Friday.\n"
         "  \x1b[2m[1] A rare call — "
@@ -54,7 +54,7 @@ def test_answer_that_is_a_span_is_marked_in_its_sentence() -> None:
 def test_answer_that_is_a_span_without_colours() -> None:
     """Without colours the answer is said first and its sentence follows as it is."""
     assert render_answer(_answer(_span_of(QUOTE, "Germany")), PLAIN, HERE) == (
-        "Germany (88% sure)\n"
+        "Germany (likely, 88% sure)\n"
         "\n"
         "  Germany initiated the call on Friday.\n"
         "  [1] A rare call — articles/call.txt:2 (ICARO, 2024-11-15)\n"
@@ -66,7 +66,7 @@ def test_several_quotes_follow_each_other() -> None:
     bare = replace(CITATION, number=2, title="Another", line=None, date=None, source=None)
     second = replace(QUOTE, text="It was Berlin.", answer="It was Berlin.", answer_end=14, citation=bare)
     assert render_answer(_answer(QUOTE, second), PLAIN, HERE) == (
-        "Answered in these articles (88% sure):\n"
+        "Answered in these articles (likely, 88% sure):\n"
         "\n"
         "  Germany initiated the call on Friday.\n"
         "  [1] A rare call — articles/call.txt:2 (ICARO, 2024-11-15)\n"
@@ -80,13 +80,113 @@ def test_several_answers_are_joined() -> None:
     """The answers to a question for several stand on the first line, in their order, each in bold."""
     answer = replace(_answer(_span_of(QUOTE, "Germany")), answers=("Germany", "Ukraine\x1b[2J"))
     first_line = render_answer(answer, _BRIGHT, HERE).splitlines()[0]
-    assert first_line == "\x1b[1mGermany\x1b[0m; \x1b[1mUkraine<U+001B>[2J\x1b[0m (\x1b[2m88% sure\x1b[0m)"
+    assert first_line == "\x1b[1mGermany\x1b[0m; \x1b[1mUkraine<U+001B>[2J\x1b[0m (\x1b[2mlikely, 88% sure\x1b[0m)"
 
 
 def test_answer_without_a_list_is_shown() -> None:
     """An answer made without `answers` shows the one that it has."""
     answer = replace(_answer(_span_of(QUOTE, "Germany")), answers=())
-    assert render_answer(answer, PLAIN, HERE).startswith("Germany (88% sure)\n")
+    assert render_answer(answer, PLAIN, HERE).startswith("Germany (likely, 88% sure)\n")
+
+
+def _other(quote: Quote, number: int, answer: str, score: float, file: str) -> Quote:
+    """Return a quote of another answer, from another file."""
+    text = f"It was {answer}, they say."
+    citation = replace(CITATION, number=number, path=HERE / "articles" / file, line=9, date=None, source=None)
+    return _span_of(replace(quote, text=text, score=score, agrees=False, citation=citation), answer)
+
+
+def test_articles_that_agree_are_counted() -> None:
+    """An answer that two articles give says so; a quote of the same article, or a faint one, does not count."""
+    first = _span_of(QUOTE, "Germany")
+    again = replace(first, citation=replace(CITATION, number=2, path=HERE / "b.txt"), score=0.2)
+    faint = replace(first, citation=replace(CITATION, number=3, path=HERE / "c.txt"), score=0.01)
+    same = replace(first, citation=replace(CITATION, number=4), score=0.5)
+    shown = render_answer(_answer(first, again, faint, same), PLAIN, HERE)
+    assert shown.splitlines()[0] == "Germany (likely, 88% sure; said by 2 articles)"
+
+
+def test_article_that_says_otherwise_is_told() -> None:
+    """Another article's likely answer stands under the first, with its number; an unlikely one is only listed."""
+    first = _span_of(QUOTE, "Germany")
+    likely, unlikely = _other(QUOTE, 2, "Berlin", 0.6, "b.txt"), _other(QUOTE, 2, "Berlin", 0.2, "b.txt")
+    assert render_answer(_answer(first, likely), PLAIN, HERE) == (
+        "Germany (likely, 88% sure)\n"
+        "Another article says Berlin [2]\n"
+        "\n"
+        "  Germany initiated the call on Friday.\n"
+        "  [1] A rare call — articles/call.txt:2 (ICARO, 2024-11-15)\n"
+        "\n"
+        "Less likely, other answers:\n"
+        "\n"
+        "  It was Berlin, they say.\n"
+        "  [2] A rare call — articles/b.txt:9\n"
+    )
+    assert "Another article" not in render_answer(_answer(first, unlikely), PLAIN, HERE)
+
+
+def test_answers_to_a_question_for_several_are_no_contradiction() -> None:
+    """Where several things are asked for, another answer is one of them."""
+    answer = _answer(_span_of(QUOTE, "Germany"), _other(QUOTE, 2, "Berlin", 0.6, "b.txt"))
+    shown = render_answer(replace(answer, answers=("Germany", "Berlin")), PLAIN, HERE)
+    assert shown.splitlines()[:2] == ["Germany; Berlin (likely, 88% sure)", ""]
+
+
+def test_rewritten_question_is_shown_dim() -> None:
+    """What a question was taken for stands dim above its answer."""
+    answer = replace(_answer(_span_of(QUOTE, "Germany")), rewritten="Who initiated the\x1b call?")
+    assert render_answer(answer, _BRIGHT, HERE).startswith(
+        "\x1b[2m→ Who initiated the<U+001B> call?\x1b[0m\n\x1b[1mGermany"
+    )
+
+
+@pytest.mark.parametrize(
+    ("confidence", "words"),
+    [
+        (0.95, "very likely, 95% sure"),
+        (0.7, "likely, 70% sure"),
+        (0.5, "perhaps, 50% sure"),
+        (0.3, "a guess, 30% sure"),
+    ],
+)
+def test_confidence_in_words(confidence: float, words: str) -> None:
+    """How sure an answer is, is said in words and as a number."""
+    shown = render_answer(replace(_answer(_span_of(QUOTE, "Germany")), confidence=confidence), PLAIN, HERE)
+    assert shown.splitlines()[0] == f"Germany ({words})"
+
+
+def test_hues() -> None:
+    """With hues the answer has one, and so has a confidence that is low."""
+    answer = replace(_answer(_span_of(QUOTE, "Germany")), confidence=0.3)
+    shown = render_answer(answer, replace(_BRIGHT, hues=True), HERE)
+    assert shown.startswith("\x1b[1;32mGermany\x1b[0m (\x1b[33ma guess, 30% sure\x1b[0m)\n")
+    assert "  \x1b[1;32mGermany\x1b[0m initiated the call" in shown
+
+
+def test_marks_where_there_is_no_bold() -> None:
+    """On a screen without bold the answer stands between marks in its sentence."""
+    shown = render_answer(_answer(_span_of(QUOTE, "Germany")), replace(PLAIN, marks=True), HERE)
+    assert "\n  »Germany« initiated the call on Friday.\n" in shown
+
+
+def test_long_citation_is_wrapped() -> None:
+    """A citation is broken between words and goes on indented; its place stays whole."""
+    citation = replace(CITATION, title="A rare call between Berlin and Moscow", path=HERE / ("x" * 50 + ".txt"))
+    shown = render_answer(_answer(replace(QUOTE, citation=citation)), Style(width=40, colour=False, links=False), HERE)
+    assert shown.splitlines()[3:] == [
+        "  [1] A rare call between Berlin and",
+        "    Moscow —",
+        "    " + "x" * 50 + ".txt:2",
+        "    (ICARO, 2024-11-15)",
+    ]
+
+
+def test_some_quotes() -> None:
+    """Quotes can be shown without the answer's head."""
+    answer = _answer(_span_of(QUOTE, "Germany"), _other(QUOTE, 2, "Berlin", 0.6, "b.txt"))
+    assert render_quotes(answer, answer.quotes[1:], PLAIN, HERE) == (
+        "Less likely, other answers:\n\n  It was Berlin, they say.\n  [2] A rare call — articles/b.txt:9\n"
+    )
 
 
 def test_context_stands_dim_before_its_quote() -> None:
@@ -122,7 +222,7 @@ def test_refusal_without_quotes() -> None:
 def test_changed_file_is_told() -> None:
     """Under a quote that the file no longer has at its place, a line says so."""
     assert render_answer(_answer(replace(QUOTE, verified=False)), PLAIN, HERE) == (
-        "Answered in these articles (88% sure):\n"
+        "Answered in these articles (likely, 88% sure):\n"
         "\n"
         "  Germany initiated the call on Friday.\n"
         "  [1] A rare call — articles/call.txt:2 (ICARO, 2024-11-15)\n"
@@ -159,7 +259,7 @@ def test_wrapping_loses_nothing(words: list[str], width: int) -> None:
     text = " ".join(words)
     quote = replace(QUOTE, text=text, answer=text, answer_end=len(text))
     shown = render_answer(_answer(quote), Style(width=width, colour=False, links=False), HERE)
-    lines = shown.splitlines()[2:-1]
+    lines = shown[: shown.index("  [1]")].splitlines()[2:]
     assert all(len(line) <= width for line in lines)
     assert " ".join(line.removeprefix("  ") for line in lines) == text
 

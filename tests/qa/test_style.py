@@ -98,3 +98,17 @@ def test_colours_and_links_are_closed() -> None:
     assert style.dim("a") == "\x1b[2ma\x1b[0m"
     assert style.link("a", "file:///a") == "\x1b]8;;file:///a\x1b\\a\x1b]8;;\x1b\\"
     assert style.bold("") + style.dim("") == ""
+
+
+def test_hues_and_marks() -> None:
+    """A terminal has hues; one that is to be plain, or is dumb, marks with signs; a pipe does neither."""
+    styles = [
+        style_of(Terminal(), _XTERM),
+        style_of(Terminal(), _XTERM, plain=True),
+        style_of(Terminal(), {**_XTERM, "NO_COLOR": "1"}),
+        style_of(Terminal(), {"TERM": "dumb"}),
+        style_of(io.StringIO(), _XTERM),
+    ]
+    assert [style.hues for style in styles] == [True, False, False, False, False]
+    assert [style.marks for style in styles] == [False, True, True, True, False]
+    assert not styles[1].colour

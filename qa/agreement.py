@@ -1,0 +1,31 @@
+"""Tell in which quotes articles agree about an answer, and whether one of them says otherwise."""
+
+from qa.answer import Answer, Quote
+from qa.merging import ALTERNATIVE_SHARE
+
+_LEAST_SHARE = 0.1
+"""A quote that is less than so much as likely as the first does not speak for its answer."""
+
+
+def voices(answer: Answer) -> int:
+    """Return how many of the quoted articles give the first quote's answer: none where nothing is answered."""
+    if not answer.answered:
+        return 0
+    first = answer.quotes[0]
+    agreeing = [q for q in answer.quotes if q.agrees and q.score >= _LEAST_SHARE * first.score]
+    return len({(quote.citation.path, quote.citation.record) for quote in agreeing})
+
+
+def dissent(answer: Answer) -> Quote | None:
+    """Return the quote of another article that answers otherwise and is an alternative, None where there is none.
+
+    Answers to a question for several things do not contradict each other.
+    """
+    if not answer.answered or len(answer.answers) > 1:
+        return None
+    first = answer.quotes[0]
+    for quote in answer.quotes[1:]:
+        elsewhere = (quote.citation.path, quote.citation.record) != (first.citation.path, first.citation.record)
+        if not quote.agrees and elsewhere and quote.score >= ALTERNATIVE_SHARE * first.score:
+            return quote
+    return None
