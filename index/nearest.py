@@ -1,6 +1,6 @@
 """Search by vectors: Chroma for what it holds, exactly for the rest, the catalog for the truth."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from index.generations import Generation, GenerationError, newest_generation
 from index.snapshot import Snapshot
@@ -18,12 +18,17 @@ class VectorSearch:
         self._generation: Generation | None = None
         self._failed: int | None = None
 
-    def nearest(self, snapshot: Snapshot, vector: Vector, limit: int) -> list[int]:
+    def nearest(
+        self, snapshot: Snapshot, vector: Vector, limit: int, *, within: Collection[int] | None = None
+    ) -> list[int]:
         """Return ids of published passages that hold the `limit` nearest to `vector`; unordered.
 
         Those that the generation lacks are searched exactly, those that it still has but the
-        catalog has not are left for the caller's look-up in the catalog to drop.
+        catalog has not are left for the caller's look-up in the catalog to drop. Within some texts,
+        by their ids, all are searched exactly: Chroma's nearest might hold none of them.
         """
+        if within is not None:
+            return snapshot.nearest_within(vector, limit, within)
         settings = snapshot.settings()
         if settings is None:
             return []

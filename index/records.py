@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from index.spans import Span
 from index.vectors import Vector
@@ -57,6 +58,21 @@ class Place:
     date: str | None
     source: str | None
     sha256: str
+
+
+class FiledArticle(NamedTuple):
+    """An article as the catalog files it; `path` is as the catalog keeps it.
+
+    A named tuple, since it is made for every article of the index, and a dataclass takes seven times as long.
+    """
+
+    id: int
+    text_id: int
+    path: str
+    record: int | None
+    title: str
+    date: str | None
+    source: str | None
 
 
 @dataclass(frozen=True, slots=True)

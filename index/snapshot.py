@@ -7,7 +7,17 @@ from contextlib import contextmanager
 
 import numpy as np
 
-from index.records import IndexedFile, Passage, Place, Recipe, RunReport, Settings, StoredText, WordMatch
+from index.records import (
+    FiledArticle,
+    IndexedFile,
+    Passage,
+    Place,
+    Recipe,
+    RunReport,
+    Settings,
+    StoredText,
+    WordMatch,
+)
 from index.spans import Span
 from index.store import Store, store_errors
 from index.vectors import Vector, unpack
@@ -87,6 +97,18 @@ class Snapshot:
         """Return the articles of one file, by its path as the catalog keeps it."""
         return self._places("file.path = ?", path)
 
+    def place(self, article_id: int) -> Place:
+        """Return one article by its id."""
+        return self._places("article.id = ?", article_id)[0]
+
+    def articles(self) -> Iterator[FiledArticle]:
+        """Yield all articles, in the order of paths and records."""
+        rows = self._db.execute(
+            "SELECT article.id, text_id, path, record, title, date, source"
+            " FROM article JOIN file ON file.id = file_id ORDER BY path, record"
+        )
+        return map(FiledArticle._make, rows)
+
     def _places(self, condition: str, value: int | str) -> list[Place]:
         rows = self._db.execute(
             "SELECT text_id, path, record, title, date, source, sha256"
@@ -124,7 +146,16 @@ class Snapshot:
         With `only_unfolded`, among those that the generation of vectors lacks.
         """
         among = "id IN (SELECT passage_id FROM unfolded)" if only_unfolded else _PUBLISHED
-        rows = self._db.execute(f"SELECT id, vector FROM passage WHERE {among}")
+        return self._nearest(vector, limit, self._db.execute(f"SELECT id, vector FROM passage WHERE {among}"))
+
+    def nearest_within(self, vector: Vector, limit: int, text_ids: Collection[int]) -> list[int]:
+        """Search exactly: the ids of the passages of some texts nearest to `vector`, nearest first."""
+        rows = self._db.execute(
+            f"SELECT id, vector FROM passage WHERE text_id {_THESE} AND {_PUBLISHED}", (json.dumps(list(text_ids)),)
+        )
+        return self._nearest(vector, limit, rows)
+
+    def _nearest(self, vector: Vector, limit: int, rows: sqlite3.Cursor) -> list[int]:
         best_ids = np.empty(0, dtype=np.int64)
         best_nearness = np.empty(0, dtype=np.float32)
         while part := rows.fetchmany(_ROWS):
@@ -138,6 +169,17 @@ class Snapshot:
         """Return the passages that match an FTS5 query, by BM25, best first."""
         rows = self._db.execute(
             "SELECT rowid, -bm25(word) FROM word WHERE word MATCH ? ORDER BY bm25(word), rowid LIMIT ?", (match, limit)
+        )
+        return [WordMatch(id, score) for id, score in rows]
+
+    def matching_within(self, match: str, limit: int, text_ids: Collection[int]) -> list[WordMatch]:
+        """Return the passages of some texts that match, as `matching` does; a word weighs what it does in all."""
+        # With a plus, or FTS5 would look up the match again for each of the rows.
+        rows = self._db.execute(
+            "SELECT rowid, -bm25(word) FROM word WHERE word MATCH ?"
+            f" AND +rowid IN (SELECT id FROM passage WHERE text_id {_THESE})"
+            " ORDER BY bm25(word), rowid LIMIT ?",
+            (match, json.dumps(list(text_ids)), limit),
         )
         return [WordMatch(id, score) for id, score in rows]
 

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 from index.errors import QaError
 from qa.answer import Answer, Citation, IndexState, Quote
+from qa.narrowing import Narrowing
 from qa.opening import choose_store
 
 if TYPE_CHECKING:
     from qa.engine import Engine
 
-__all__ = ["Answer", "Citation", "IndexState", "QaError", "Quote", "open_index"]
+__all__ = ["Answer", "Citation", "IndexState", "Narrowing", "QaError", "Quote", "open_index"]
 
 
 def open_index(

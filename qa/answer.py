@@ -65,6 +65,8 @@ class Answer:
     Where nothing answers, `answered` is false and `answer` None; the nearest quotes are there all
     the same. `confidence` is the probability that the first quote answers, between 0 and 1.
     `answers` are `answer` and, to a question that asks for several, the others, likeliest first.
+    `filters` say to which articles the question was narrowed, `undated` how many were left out only
+    since they have no date.
     """
 
     question: str
@@ -77,3 +79,4 @@ class Answer:
     index: IndexState
     elapsed_ms: int
     answers: tuple[str, ...] = ()
+    undated: int = 0

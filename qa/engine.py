@@ -12,6 +12,7 @@ from index.model_folder import ModelFolder
 from index.nearest import VectorSearch
 from index.records import Place, Settings, StoredText
 from index.schema import open_catalog
+from index.selection import SelectedArticles, select_articles
 from index.snapshot import Snapshot, reading
 from index.staleness import Staleness, find_staleness
 from index.store import Store
@@ -20,6 +21,7 @@ from qa.answer import Answer, IndexState, Quote
 from qa.answer_kind import asks_for_several
 from qa.citations import cite, still_says
 from qa.merging import ALTERNATIVE_SHARE, AnswerGroup, answer_key, arrange, merge
+from qa.narrowing import EVERYTHING, ListedArticle, Narrowing, Selection, nothing_left
 from qa.question import parse_question
 from qa.quotes import QuotedSpan, quote_candidates
 from qa.reader import MakeReader, Reader
@@ -64,6 +66,7 @@ class Engine:
         self._stemmer = Stemmer()
         self._model: tuple[int, Embedder, Reader] | None = None
         self._staleness: tuple[float, float, Staleness] | None = None
+        self._selected: tuple[tuple[float, Narrowing], SelectedArticles] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -84,21 +87,23 @@ class Engine:
         self._stemmer.close()
         self._connection.close()
 
-    def ask(self, text: str, *, limit: int = QUOTES, verify: bool = True) -> Answer:
-        """Answer one question with up to `limit` quotes.
+    def ask(self, text: str, *, limit: int = QUOTES, verify: bool = True, narrowing: Narrowing = EVERYTHING) -> Answer:
+        """Answer one question with up to `limit` quotes, from the articles that `narrowing` leaves.
 
         With `verify` each cited file is read again and compared. Raises a `QaError`.
         """
         began = time.perf_counter()
         with reading(self._connection, self._store) as snapshot:
             settings = self._settings(snapshot)
+            chosen = self._choose(snapshot, settings, narrowing)
             embedder, reader = self._load(snapshot, settings)
             question = parse_question(text, self._stemmer, snapshot)
             vector = embedder.embed_question(question.text)
-            hits = retrieve(question, vector, snapshot, self._search, limit=HITS)
+            within = chosen.firsts if chosen else None
+            hits = retrieve(question, vector, snapshot, self._search, limit=HITS, within=within)
             texts = {id: snapshot.text(id) for id in dict.fromkeys(hit.passage.text_id for hit in hits)}
             candidates = reader.read(question, hits, texts)
-            places = {id: snapshot.places(id)[0] for id in texts}
+            places = {id: snapshot.place(within[id]) if within else snapshot.places(id)[0] for id in texts}
             dates = {id: place.date for id, place in places.items()}
             groups = merge(candidates, texts)
             ordered = [each for group in arrange(groups, dates) for each in group.candidates]
@@ -113,7 +118,7 @@ class Engine:
         return Answer(
             question=text,
             rewritten=None,
-            filters={},
+            filters=narrowing.as_mapping(),
             answered=answered,
             answer=quotes[0].answer if answered else None,
             confidence=confidence,
@@ -121,12 +126,36 @@ class Engine:
             index=state,
             elapsed_ms=round((time.perf_counter() - began) * 1000),
             answers=_answers(question.text, groups, spans, texts) if answered else (),
+            undated=chosen.undated if chosen else 0,
         )
 
     def articles(self) -> int:
         """Return the number of articles in the index."""
         with reading(self._connection, self._store) as snapshot:
             return snapshot.count("article")
+
+    def selection(self, narrowing: Narrowing) -> Selection:
+        """Return how many articles a narrowing leaves; it may be none."""
+        with reading(self._connection, self._store) as snapshot:
+            if not narrowing:
+                return Selection(snapshot.count("article"), 0)
+            selected = self._select(snapshot, self._settings(snapshot), narrowing)
+        return Selection(len(selected.articles), selected.undated)
+
+    def listing(self, narrowing: Narrowing = EVERYTHING) -> tuple[ListedArticle, ...]:
+        """Return the articles that a narrowing leaves, in the order of paths and records."""
+        with reading(self._connection, self._store) as snapshot:
+            selected = self._select(snapshot, self._settings(snapshot), narrowing)
+        return tuple(
+            ListedArticle(
+                title=article.title,
+                path=self._store.expand(article.path),
+                record=article.record,
+                date=article.date,
+                source=article.source,
+            )
+            for article in selected.articles
+        )
 
     def staleness(self) -> Staleness:
         """Tell how the folders differ from what is indexed; looks again after two seconds."""
@@ -138,6 +167,22 @@ class Engine:
         if settings is None:
             raise NoIndexError(f"the index in {self._store.path} was never finished", "run qa index FOLDER")
         return settings
+
+    def _choose(self, snapshot: Snapshot, settings: Settings, narrowing: Narrowing) -> SelectedArticles | None:
+        """Return the articles to ask, None for all of them; raise `UsageError` where there are none."""
+        if not narrowing:
+            return None
+        selected = self._select(snapshot, settings, narrowing)
+        if not selected.articles:
+            raise nothing_left(narrowing, selected.undated)
+        return selected
+
+    def _select(self, snapshot: Snapshot, settings: Settings, narrowing: Narrowing) -> SelectedArticles:
+        """Return the articles that a narrowing leaves, unless it is the last one, of the same run's result."""
+        key = (settings.last_run.began, narrowing)
+        if self._selected is None or self._selected[0] != key:
+            self._selected = (key, select_articles(snapshot, **narrowing.as_mapping()))
+        return self._selected[1]
 
     def _load(self, snapshot: Snapshot, settings: Settings) -> tuple[Embedder, Reader]:
         """Return the models that the published index was made with, loaded once."""

@@ -25,6 +25,7 @@ def answer_json(answer: Answer, here: Path) -> str:
             "quotes": [_quote(quote, here) for quote in answer.quotes],
             "index": asdict(answer.index),
             "elapsed_ms": answer.elapsed_ms,
+            "undated": answer.undated,
         },
     )
 

@@ -6,14 +6,17 @@ from pathlib import Path
 from index.errors import QuestionError
 from qa.engine import Engine
 from qa.json_output import answer_json, error_json
+from qa.narrowing import EVERYTHING, Narrowing
 
 
-def answer_lines(engine: Engine, lines: Iterable[str], *, limit: int, here: Path) -> int:
+def answer_lines(
+    engine: Engine, lines: Iterable[str], *, limit: int, here: Path, narrowing: Narrowing = EVERYTHING
+) -> int:
     """Print an object for each line, in order; an unusable line gives one with `error`."""
     for line in lines:
         question = line.rstrip("\r\n")
         try:
-            print(answer_json(engine.ask(question, limit=limit), here), flush=True)
+            print(answer_json(engine.ask(question, limit=limit, narrowing=narrowing), here), flush=True)
         except QuestionError as error:
             print(error_json(question, error.problem), flush=True)
     return 0

@@ -1,5 +1,6 @@
 """Find the passages that may answer: nearest by meaning and best by words, fused."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from index.nearest import VectorSearch
@@ -38,14 +39,25 @@ class Hit:
 
 
 def retrieve(
-    question: Question, vector: Vector, snapshot: Snapshot, search: VectorSearch, *, limit: int
+    question: Question,
+    vector: Vector,
+    snapshot: Snapshot,
+    search: VectorSearch,
+    *,
+    limit: int,
+    within: Collection[int] | None = None,
 ) -> tuple[Hit, ...]:
-    """Return the `limit` best passages for a question, best first; ties by path and offset."""
-    wording = {
-        match.passage_id: match.bm25 / question.ideal if question.ideal else 0.0
-        for match in snapshot.matching(question.match, MATCHING)
-    }
-    ids = set(wording) | set(search.nearest(snapshot, vector, NEAREST))
+    """Return the `limit` best passages for a question, best first; ties by path and offset.
+
+    With `within`, those of these texts, by their ids, as if there were no others.
+    """
+    matches = (
+        snapshot.matching(question.match, MATCHING)
+        if within is None
+        else snapshot.matching_within(question.match, MATCHING, within)
+    )
+    wording = {match.passage_id: match.bm25 / question.ideal if question.ideal else 0.0 for match in matches}
+    ids = set(wording) | set(search.nearest(snapshot, vector, NEAREST, within=within))
     hits = []
     passages = snapshot.passages(sorted(ids), len(vector))
     paths = snapshot.first_paths({passage.text_id for passage in passages})

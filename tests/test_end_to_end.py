@@ -38,7 +38,7 @@ def test_json_object_is_the_contract(indexed: Place) -> None:
     answer = indexed.ask(QUESTION)
     assert list(answer) == [
         "schema", "question", "rewritten", "filters", "answered", "answer", "answers", "confidence",
-        "quotes", "index", "elapsed_ms",
+        "quotes", "index", "elapsed_ms", "undated",
     ]  # fmt: skip
     assert (answer["schema"], answer["question"], answer["answered"]) == (1, QUESTION, True)
     assert answer["index"] == {"articles": 2, "generation": 1, "stale": False}
@@ -69,6 +69,24 @@ def test_one_question_a_line(indexed: Place) -> None:
     assert "error" in empty
     assert "error" in marks
     assert "Rio de Janeiro" in last["quotes"][0]["text"]
+
+
+def test_questions_are_narrowed(indexed: Place) -> None:
+    """Flags narrow a question before anything is ranked, with the undated told; what leaves nothing exits 2."""
+    (indexed.seeds / "old.txt").write_text("---\ndate: 2023-05\n---\nBerlin\n\nFrance initiated the call.\n")
+    (indexed.seeds / "new.txt").write_text("---\ndate: 2024-05-01\n---\nBerlin\n\nItaly initiated the call.\n")
+    indexed.index()
+    done = indexed.run("ask", "--since", "2024", "--only", "*.txt", QUESTION)
+    assert done.stderr == "qa: 3 articles without a date left out\n"
+    assert "Italy initiated the call." in done.stdout
+    assert "seeds/new.txt" in done.stdout
+    assert "Germany" not in done.stdout
+    lines = indexed.run("ask", "--json", "-", "--source", "icaro", "--only", "scholz", given=f"{QUESTION}\n")
+    answer = json.loads(lines.stdout)
+    assert (answer["answer"], answer["filters"]) == ("Germany", {"only": "scholz", "source": "icaro"})
+    nothing = indexed.run("ask", "--json", "--before", "2020", QUESTION)
+    assert (nothing.returncode, nothing.stdout) == (2, "")
+    assert nothing.stderr.startswith("qa: no article matches: before 2020 (3 articles without a date left out)\n")
 
 
 def test_chat_reads_a_pipe(indexed: Place) -> None:

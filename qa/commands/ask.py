@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from index.errors import QuestionError, UsageError
-from qa.commands.options import Subparsers, add_opening, opening
+from qa.commands.options import Subparsers, add_narrowing, add_opening, narrowing_of, opening
 
 NOT_ANSWERED = 1
 
@@ -26,6 +26,7 @@ def add(commands: Subparsers) -> None:
     )
     parser.add_argument("--json", action="store_true", help="print a JSON object instead of text")
     add_opening(parser)
+    add_narrowing(parser)
     parser.set_defaults(run=run)
 
 
@@ -34,7 +35,8 @@ def run(options: argparse.Namespace) -> int:
     from qa.json_output import answer_json
     from qa.last_answer import keep_citations
     from qa.lines import answer_lines
-    from qa.opening import open_engine, tell_stale
+    from qa.narrowing import undated_line
+    from qa.opening import notify, open_engine, tell_stale
     from qa.render import render_answer
     from qa.style import style_of
 
@@ -44,14 +46,17 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("- reads questions for --json only", "run qa ask --json -, or qa chat")
     if not question.strip():
         raise QuestionError("the question is empty", 'ask like this: qa ask "Who initiated the call?"')
+    narrowing = narrowing_of(options)
     with open_engine(opening(options), here) as engine:
         tell_stale(engine)
         if question == "-":
-            return answer_lines(engine, sys.stdin, limit=options.quotes, here=here)
-        answer = engine.ask(question, limit=options.quotes)
+            return answer_lines(engine, sys.stdin, limit=options.quotes, here=here, narrowing=narrowing)
+        answer = engine.ask(question, limit=options.quotes, narrowing=narrowing)
         keep_citations(engine.store, answer)
         if options.json:
             print(answer_json(answer, here))
         else:
+            if answer.undated:
+                notify(undated_line(answer.undated))
             print(render_answer(answer, style_of(sys.stdout), here), end="")
     return 0 if answer.answered else NOT_ANSWERED

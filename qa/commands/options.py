@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TypeAlias
 
+from qa.narrowing import Narrowing
 from qa.opening import Opening
 
 MOST_QUOTES = 100
@@ -47,6 +48,28 @@ def add_quotes(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-k", "--quotes", metavar="N", type=_positive, default=3, help="quotes to give at most (default: 3)"
     )
+
+
+def add_narrowing(parser: argparse.ArgumentParser) -> None:
+    """Add the options that narrow questions to some of the articles."""
+    group = parser.add_argument_group("only some of the articles")
+    group.add_argument(
+        "--only",
+        metavar="PATTERN",
+        help="those whose path or file name matches, as in 'sport/*'; without *, ? or [], whose path or title holds it",
+    )
+    group.add_argument(
+        "--since",
+        metavar="DATE",
+        help="those of this time or later: 2024, 2024-11 or 2024-11-15; articles without a date are left out",
+    )
+    group.add_argument("--before", metavar="DATE", help="those of an earlier time")
+    group.add_argument("--source", metavar="NAME", help="those whose source holds NAME")
+
+
+def narrowing_of(options: argparse.Namespace) -> Narrowing:
+    """Return what the options narrow questions to; raise `UsageError` where they make no sense."""
+    return Narrowing(only=options.only, since=options.since, before=options.before, source=options.source)
 
 
 def opening(options: argparse.Namespace) -> Opening:

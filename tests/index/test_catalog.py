@@ -107,6 +107,21 @@ def test_exact_search_finds_the_nearest_first(catalog: Catalog, store: Store, re
         assert [passage.span.of(TWO) for passage in loose] == [TWO]
 
 
+def test_search_within_texts_knows_no_others(catalog: Catalog, store: Store, recipe: Recipe) -> None:
+    """Within a text the nearest and the matching are its own, scored as among all."""
+    catalog.stage(recipe, [cut(ONE), cut(TWO)])
+    publish(catalog, recipe, entry("one.txt", ONE), entry("two.txt", TWO))
+    vector = HashingEmbedder().embed_question(TWO)
+    with looking(store) as snapshot:
+        one = snapshot.places_at("one.txt")[0].text_id
+        inside = {passage.id for passage in snapshot.passages(range(1, 9), DIMENSIONS) if passage.text_id == one}
+        assert set(snapshot.nearest_within(vector, 9, [one])) == inside
+        assert len(snapshot.nearest_within(vector, 1, [one])) == 1
+        every = snapshot.matching("flood OR budget", 9)
+        assert snapshot.matching_within("flood OR budget", 9, [one]) == [m for m in every if m.passage_id in inside]
+        assert (snapshot.nearest_within(vector, 9, []), snapshot.matching_within("flood", 9, [])) == ([], [])
+
+
 def test_passages_keep_their_vectors(catalog: Catalog, store: Store, recipe: Recipe) -> None:
     """A passage's vector comes back as near as half precision keeps it."""
     text = cut(ONE)

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import NoIndexError, QuestionError
+from index.errors import NoIndexError, QuestionError, UsageError
 from index.schema import create_catalog
 from index.store import Store
 from qa.answer import Answer, Quote
 from qa.confidence import Calibration
 from qa.engine import Engine
 from qa.evidence import FEATURES
+from qa.narrowing import EVERYTHING, ListedArticle, Narrowing, Selection
 from qa.reader import MakeReader
 from qa.sentence_picker import SentencePicker
 from qa.span_reader import SpanReader
@@ -461,3 +462,75 @@ def test_quote_that_names_its_subject_has_no_context(fake_index: Index, fake_eng
     fake_index(tired.parent)
     (quote,) = fake_engine().ask("Putin").quotes
     assert (quote.context, quote.context_start) == (None, None)
+
+
+_NEWS = {
+    "old": ("2023-05-01", "Veldhaven had a storm."),
+    "new": ("2024-05-01", "Veldhaven had a flood."),
+}
+
+
+@pytest.fixture
+def narrowed(fake_index: Index, fake_engine: OpenEngine, tmp_path: Path) -> Engine:
+    """Return an engine over two dated articles and an undated one that has a copy."""
+    _write_dated(tmp_path / "news", **_NEWS)
+    for name in ("a.txt", "copy.md"):
+        (tmp_path / "news" / name).write_text(_COPY, encoding="utf-8")
+    fake_index(tmp_path / "news")
+    return fake_engine()
+
+
+@pytest.mark.parametrize(
+    ("narrowing", "paths", "undated"),
+    [
+        (EVERYTHING, ["a.txt", "new.txt", "old.txt"], 0),
+        (Narrowing(since="2024"), ["new.txt"], 2),
+        (Narrowing(before="2024-05"), ["old.txt"], 2),
+        (Narrowing(since="2023", only="o*"), ["old.txt"], 0),
+        (Narrowing(only="*.md"), ["copy.md"], 0),
+        (Narrowing(source="harbour"), ["a.txt"], 0),
+    ],
+)
+def test_narrowing_leaves_its_articles_alone(
+    narrowed: Engine, narrowing: Narrowing, paths: list[str], undated: int
+) -> None:
+    """Quotes are of articles that match, copies cited where they match; the filters and the undated are said."""
+    answer = narrowed.ask("Veldhaven", narrowing=narrowing)
+    assert sorted(_paths(answer)) == paths
+    assert (answer.filters, answer.undated) == (narrowing.as_mapping(), undated)
+    assert answer.index.articles == 4
+
+
+def test_narrowing_that_leaves_nothing_is_told(narrowed: Engine) -> None:
+    """The filters and the number of undated articles are named; the engine stays usable."""
+    with pytest.raises(UsageError) as caught:
+        narrowed.ask("Veldhaven", narrowing=Narrowing(only="[ax]*", since="2025"))
+    assert caught.value.problem == "no article matches: only [ax]*, since 2025 (1 article without a date left out)"
+    assert caught.value.remedy == "give a wider filter, or none"
+    assert narrowed.ask("Veldhaven").answered
+
+
+def test_selection_counts_articles(narrowed: Engine) -> None:
+    """Copies are articles too; nothing left is no error here."""
+    counts = [narrowed.selection(n) for n in (EVERYTHING, Narrowing(source="Times"), Narrowing(since="2025"))]
+    assert counts == [Selection(4, 0), Selection(2, 0), Selection(0, 2)]
+
+
+def test_listing_is_in_the_order_of_paths(narrowed: Engine, tmp_path: Path) -> None:
+    """Every article is listed with what it says of itself, or those alone that match."""
+    assert [article.path.name for article in narrowed.listing()] == ["a.txt", "copy.md", "new.txt", "old.txt"]
+    assert narrowed.listing(Narrowing(only="a.txt")) == (
+        ListedArticle(
+            title="Harbour reopens", path=tmp_path / "news" / "a.txt", record=None, date=None, source="Harbour Times"
+        ),
+    )
+
+
+def test_open_engine_narrows_what_was_published_last(narrowed: Engine, fake_index: Index, tmp_path: Path) -> None:
+    """The same narrowing leaves an article that came since, and not one that is gone."""
+    narrowing = Narrowing(since="2024")
+    assert _paths(narrowed.ask("Veldhaven", narrowing=narrowing)) == ["new.txt"]
+    (tmp_path / "news" / "new.txt").unlink()
+    _write_dated(tmp_path / "news", newer=("2025-01-01", "Veldhaven had snow."))
+    fake_index(tmp_path / "news")
+    assert _paths(narrowed.ask("Veldhaven", narrowing=narrowing)) == ["newer.txt"]

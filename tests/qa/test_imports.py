@@ -141,5 +141,5 @@ def test_file_has_a_docstring_and_300_lines_at_most(path: Path) -> None:
 
 def test_public_names() -> None:
     """These names are what others may import from `qa`."""
-    assert qa.__all__ == ["Answer", "Citation", "IndexState", "QaError", "Quote", "open_index"]
+    assert qa.__all__ == ["Answer", "Citation", "IndexState", "Narrowing", "QaError", "Quote", "open_index"]
     assert all(hasattr(qa, name) for name in qa.__all__)

@@ -60,6 +60,7 @@ def test_whole_answer() -> None:
             ],
             "index": {"articles": 2, "generation": 1, "stale": False},
             "elapsed_ms": 7,
+            "undated": 0,
         }
     )
 
@@ -96,6 +97,12 @@ def test_refusal_has_no_answers() -> None:
     """Where nothing answers, the list is empty and there all the same."""
     loaded = json.loads(answer_json(replace(ANSWER, answered=False, answer=None, answers=()), HERE))
     assert loaded["answers"] == []
+
+
+def test_narrowing_is_echoed() -> None:
+    """The filters are given by name, with the number of articles left out for want of a date."""
+    loaded = json.loads(answer_json(replace(ANSWER, filters={"only": "a*", "since": "2024"}, undated=3), HERE))
+    assert (loaded["filters"], loaded["undated"]) == ({"only": "a*", "since": "2024"}, 3)
 
 
 def test_context_stands_beside_the_quote() -> None:

@@ -6,6 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from index.nearest import VectorSearch
 from index.records import Settings
@@ -13,7 +15,7 @@ from index.snapshot import Snapshot
 from index.store import Store
 from index.words import Stemmer
 from qa.question import parse_question
-from qa.retrieval import WORD_WEIGHT, Hit, retrieve
+from qa.retrieval import MATCHING, NEAREST, WORD_WEIGHT, Hit, retrieve
 from tests.conftest import Index
 from tests.fakes import HashingEmbedder
 
@@ -150,3 +152,62 @@ def test_empty_index_has_no_hits(fake_index: Index, folder: Path, find: Retrieve
         path.unlink()
     fake_index()
     assert find("glacier") == ()
+
+
+def test_crowd_outside_does_not_keep_a_selected_passage_out(
+    fake_index: Index, tmp_path: Path, read: Callable[[], Snapshot], search: VectorSearch, stemmer: Stemmer
+) -> None:
+    """A passage that more others outrank than are looked up is found where the search is within its text."""
+    folder = tmp_path / "crowd"
+    folder.mkdir()
+    for number in range(MATCHING + NEAREST):
+        (folder / f"{number}.txt").write_text(f"Number {number}: storm, storm at the harbour.\n", encoding="utf-8")
+    (folder / "last.txt").write_text("A storm of laughter met the mayor's plan for a new museum.\n", encoding="utf-8")
+    fake_index(folder)
+    snapshot = read()
+    question = parse_question("storm harbour", stemmer, snapshot)
+    vector = HashingEmbedder().embed_question(question.text)
+    wanted = snapshot.places_at("crowd/last.txt")[0].text_id
+    among_all = retrieve(question, vector, snapshot, search, limit=1_000)
+    assert wanted not in {hit.passage.text_id for hit in among_all}
+    (hit,) = retrieve(question, vector, snapshot, search, limit=20, within=[wanted])
+    assert hit.passage.text_id == wanted
+    assert hit.wording > 0
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])  # the index is only read
+@given(
+    words=st.lists(st.sampled_from((*_SUBJECTS, "news", "zebra")), min_size=1, max_size=4),
+    chosen=st.sets(st.integers(0, 2 * len(_SUBJECTS) - 1)),
+    limit=st.integers(1, 8),
+)
+def test_ranking_within_texts_is_that_of_brute_force(
+    fake_index: Index,
+    folder: Path,
+    read: Callable[[], Snapshot],
+    search: VectorSearch,
+    stemmer: Stemmer,
+    words: list[str],
+    chosen: set[int],
+    limit: int,
+) -> None:
+    """Within any texts, the hits are the best of all their passages by nearness and wording."""
+    if not list(folder.glob("two-*")):
+        for one, two in zip(_SUBJECTS, reversed(_SUBJECTS), strict=True):
+            (folder / f"two-{one}.txt").write_text(f"Of {one} and {two}, {one} first.\n", encoding="utf-8")
+        fake_index(folder)
+    snapshot = read()
+    question = parse_question(" ".join(words), stemmer, snapshot)
+    vector = HashingEmbedder().embed_question(question.text)
+    texts = [article.text_id for number, article in enumerate(snapshot.articles()) if number in chosen]
+    paths = snapshot.first_paths(texts)
+    wording = {match.passage_id: match.bm25 / question.ideal for match in snapshot.matching(question.match, 1_000)}
+    ranked = []
+    for passage in snapshot.passages(range(1_000), HashingEmbedder.dimensions):
+        if passage.text_id in paths:
+            nearness, words_share = float(passage.vector @ vector), min(wording.get(passage.id, 0.0), 1.0)
+            score = nearness + WORD_WEIGHT * words_share
+            ranked.append((-score, paths[passage.text_id], passage.span, passage.id))
+    hits = retrieve(question, vector, snapshot, search, limit=limit, within=texts)
+    assert [hit.passage.id for hit in hits] == [id for *_, id in sorted(ranked)[:limit]]
+    assert bool(hits) == bool(chosen)

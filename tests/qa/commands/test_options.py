@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from qa.commands.options import MOST_QUOTES, add_opening, opening
+from index.errors import UsageError
+from qa.commands.options import MOST_QUOTES, add_narrowing, add_opening, narrowing_of, opening
+from qa.narrowing import EVERYTHING, Narrowing
 from qa.opening import Opening
 
 
@@ -14,6 +16,7 @@ def parser() -> argparse.ArgumentParser:
     """Return a parser with the options of a command that asks questions."""
     parser = argparse.ArgumentParser(prog="qa ask")
     add_opening(parser)
+    add_narrowing(parser)
     return parser
 
 
@@ -60,3 +63,23 @@ def test_reader_needs_a_name(parser: argparse.ArgumentParser, capsys: pytest.Cap
     with pytest.raises(SystemExit):
         parser.parse_args(["--reader"])
     assert "--reader: expected one argument" in capsys.readouterr().err
+
+
+def test_nothing_is_narrowed(parser: argparse.ArgumentParser) -> None:
+    """Without options every article is asked."""
+    assert narrowing_of(parser.parse_args([])) == EVERYTHING
+
+
+def test_everything_is_narrowed(parser: argparse.ArgumentParser) -> None:
+    """Each option stands for one thing of the narrowing."""
+    given = ["--only", "sport/*", "--since", "2023-05", "--before", "2024-11-15", "--source", "Reuters"]
+    assert narrowing_of(parser.parse_args(given)) == Narrowing(
+        only="sport/*", since="2023-05", before="2024-11-15", source="Reuters"
+    )
+
+
+@pytest.mark.parametrize("option", ["--only", "--since", "--before", "--source"])
+def test_empty_narrowing_is_refused(parser: argparse.ArgumentParser, option: str) -> None:
+    """An option with nothing in it is a mistake, in a script above all."""
+    with pytest.raises(UsageError):
+        narrowing_of(parser.parse_args([option, ""]))
