@@ -70,6 +70,11 @@ class Store:
         """The questions typed in the chat."""
         return self.path / "chat-history"
 
+    @property
+    def conversations(self) -> Path:
+        """What was asked in chats, a file each: questions, and the places of quotes."""
+        return self.path / "conversations"
+
     def exists(self) -> bool:
         """Tell whether an index was begun here."""
         with store_errors(self.path):

@@ -1,7 +1,15 @@
 """Where the chat's questions come from: a prompt on a terminal, else lines of a stream."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from prompt_toolkit.completion import Completer
+    from prompt_toolkit.filters import Filter
+    from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+
+PROMPT = "qa> "
 
 
 class LineInput:
@@ -18,20 +26,78 @@ class LineInput:
 
 
 class PromptInput:
-    """A prompt with editing, and a history in a file that only its owner may read."""
+    """A prompt with editing, completion, and a history in a file that only its owner may read."""
 
     is_prompt = True
 
-    def __init__(self, history: Path) -> None:
-        from prompt_toolkit import PromptSession
-        from prompt_toolkit.history import FileHistory
+    def __init__(
+        self,
+        history: Path | None,
+        *,
+        completer: "Completer | None" = None,
+        toolbar: Callable[[], str] = str,
+        vi: bool = False,
+        plain: bool = False,
+    ) -> None:
+        """`toolbar` gives the line below each new prompt; without a `history` what is typed is forgotten.
 
-        history.touch(mode=0o600)
-        self._session: PromptSession[str] = PromptSession(history=FileHistory(str(history)))
+        `vi` takes vi's keys, `plain` leaves out colours.
+        """
+        from prompt_toolkit import PromptSession
+        from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
+        from prompt_toolkit.history import FileHistory, InMemoryHistory
+        from prompt_toolkit.output import ColorDepth
+
+        if history is not None:
+            history.touch(mode=0o600)
+        self._toolbar = toolbar
+        self._session: PromptSession[str] = PromptSession(
+            history=InMemoryHistory() if history is None else FileHistory(str(history)),
+            auto_suggest=AutoSuggestFromHistory(),
+            completer=completer,
+            complete_in_thread=True,
+            complete_while_typing=_types_command(),
+            key_bindings=_keys(),
+            vi_mode=vi,
+            color_depth=ColorDepth.DEPTH_1_BIT if plain else None,
+            mouse_support=False,
+        )
 
     def read(self) -> str | None:
-        """Return the next line, None at Ctrl-D; raise `KeyboardInterrupt` at Ctrl-C."""
+        """Return the next line, None at Ctrl-D; raise `KeyboardInterrupt` at Ctrl-C.
+
+        What is pasted in several lines is one.
+        """
+        below = self._toolbar()
         try:
-            return self._session.prompt("qa> ")
+            return self._session.prompt(PROMPT, bottom_toolbar=lambda: self._below(below))
         except EOFError:
             return None
+
+    def _below(self, text: str) -> str:
+        from prompt_toolkit.enums import EditingMode
+
+        return f"{text} · vi keys (F4)" if self._session.editing_mode == EditingMode.VI else text
+
+
+def _types_command() -> "Filter":
+    """Return a filter: while a command is typed, completions open by themselves."""
+    from prompt_toolkit.application import get_app
+    from prompt_toolkit.filters import Condition
+
+    return Condition(lambda: get_app().current_buffer.document.text.startswith("/"))
+
+
+def _keys() -> "KeyBindings":
+    from prompt_toolkit.enums import EditingMode
+    from prompt_toolkit.key_binding import KeyBindings
+
+    keys = KeyBindings()
+
+    @keys.add("f4")
+    def _(event: "KeyPressEvent") -> None:
+        """Change between the keys of Emacs and of vi."""
+        is_vi = event.app.editing_mode == EditingMode.VI
+        event.app.editing_mode = EditingMode.EMACS if is_vi else EditingMode.VI
+
+    return keys

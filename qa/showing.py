@@ -4,6 +4,7 @@ import os
 import re
 from bisect import bisect_right
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import UsageError
@@ -12,7 +13,7 @@ from index.schema import open_catalog
 from index.snapshot import reading
 from index.spans import Span
 from index.store import Store
-from qa.article_view import render_article
+from qa.article_view import render_article, rows_before
 from qa.citations import cite, line_of, start_of_line, still_says
 from qa.last_answer import KeptCitation
 from qa.render import CHANGED, citation_line, show_path
@@ -21,6 +22,14 @@ from qa.style import Style
 
 _PLACE = re.compile(r"(?P<path>.+?)(?::(?P<line>\d+))?", re.DOTALL)
 _ASK_FIRST = 'ask first, as in qa ask "Who initiated the call?"'
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Part of an article, or all of it, as text; the marked words begin in its line `line`, counted from 0."""
+
+    text: str
+    line: int
 
 
 def find_citation(target: str, kept: list[KeptCitation]) -> KeptCitation | None:
@@ -35,7 +44,7 @@ def find_citation(target: str, kept: list[KeptCitation]) -> KeptCitation | None:
     return found
 
 
-def show_citation(store: Store, citation: KeptCitation, style: Style, here: Path, *, context: int | None) -> str:
+def show_citation(store: Store, citation: KeptCitation, style: Style, here: Path, *, context: int | None) -> Shown:
     """Return the article around a citation, the quote marked."""
     text, place = _load(store, citation.path, citation.record, here)
     if place.sha256 != citation.sha256:
@@ -43,7 +52,7 @@ def show_citation(store: Store, citation: KeptCitation, style: Style, here: Path
     return _render(text, place, citation.number, citation.span, style, here, context)
 
 
-def show_place(store: Store, target: str, style: Style, here: Path, *, context: int | None) -> str:
+def show_place(store: Store, target: str, style: Style, here: Path, *, context: int | None) -> Shown:
     """Return the article at `PATH` or `PATH:LINE`, the line's first sentence marked."""
     match = _PLACE.fullmatch(target)
     named = Path(target)
@@ -74,11 +83,13 @@ def _sentence_at(text: StoredText, line: int) -> Span:
 
 def _render(
     text: StoredText, place: Place, number: int | None, span: Span, style: Style, here: Path, context: int | None
-) -> str:
+) -> Shown:
     """Render the article around `span`; without a number it is shown whole, and nothing is marked."""
     citation = cite(number or 1, place, span, text.content)
     shown = sanitise(show_path(place.path, here))
     head = citation_line(citation, style, here) if number else f"{sanitise(place.title)} — {shown}"
     changed = "" if still_says(citation, span.of(text.content), span.start) else f"! {CHANGED}\n"
     marked = span if number else Span(0, 0)
-    return f"{head}\n{changed}\n{render_article(text.content, marked, style, context=context)}"
+    above = f"{head}\n{changed}\n"
+    line = above.count("\n") + (rows_before(text.content, marked, style) if number and context is None else 0)
+    return Shown(above + render_article(text.content, marked, style, context=context), line)

@@ -36,7 +36,8 @@ def run(options: argparse.Namespace) -> int:
     context = None if options.all else max(options.context, 0)
     citation = find_citation(options.target, read_citations(store))
     if citation is not None:
-        print(show_citation(store, citation, style, here, context=context), end="")
+        shown = show_citation(store, citation, style, here, context=context)
     else:
-        print(show_place(store, options.target, style, here, context=context), end="")
+        shown = show_place(store, options.target, style, here, context=context)
+    print(shown.text, end="")
     return 0

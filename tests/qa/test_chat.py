@@ -1,16 +1,24 @@
 """Whole conversations, as they stand on the screen."""
 
+import re
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import pytest
 
+from index.build import BuildOptions, update_index
+from index.run import RunResult
 from index.store import Store
 from index.vectors import Vector
-from qa.chat import HELP, Chat
+from qa.chat import Chat
+from qa.chat_commands import COMMANDS
+from qa.chat_session import Session
 from qa.engine import Engine
+from qa.narrowing import Narrowing
+from qa.style import Style
 from tests.conftest import Index
-from tests.fakes import HashingEmbedder, KeywordReader
+from tests.fakes import HashingEmbedder, KeywordReader, SilentProgress
 from tests.qa.samples import PLAIN
 
 CTRL_C = "\x03"
@@ -69,6 +77,30 @@ def folder(fake_index: Index, tmp_path: Path) -> Path:
     return folder
 
 
+class ListScreen:
+    """A screen of eighty columns that keeps what is written to it."""
+
+    def __init__(self, written: list[str], *, scrolls: bool = False) -> None:
+        self.written = written
+        self.scrolls = scrolls
+
+    def style(self) -> Style:
+        """Return what shows nothing but text."""
+        return PLAIN
+
+    def write(self, text: str) -> None:
+        """Keep the text."""
+        self.written.append(text)
+
+    def page(self, text: str, line: int) -> None:
+        """Keep the text, and where a user who scrolls would begin."""
+        self.written.append(f"from line {line}:\n{text}" if self.scrolls else text)
+
+    def waiting(self, what: str) -> AbstractContextManager[None]:
+        """Show nothing."""
+        return nullcontext()
+
+
 Talk = Callable[..., list[str]]
 
 
@@ -76,19 +108,19 @@ Talk = Callable[..., list[str]]
 def talk(folder: Path, fake_engine: Callable[[], Engine]) -> Talk:
     """Return a function that holds a conversation and returns what was written, turn by turn."""
 
-    def run(*lines: str, engine: Engine | None = None, quotes: int = 3) -> list[str]:
+    def run(
+        *lines: str, engine: Engine | None = None, quotes: int = 3, scrolls: bool = False, logged: bool = True
+    ) -> list[str]:
         written: list[str] = []
-        source = ScriptedInput(lines)
-        chat = Chat(
+        session = Session(
             engine or fake_engine(),
-            source,
-            written.append,
+            ListScreen(written, scrolls=scrolls),
             notify=lambda line: written.append(f"notice: {line}"),
-            style=PLAIN,
             here=folder.parent,
             quotes=quotes,
+            logged=logged,
         )
-        chat.run()
+        Chat(session, ScriptedInput(lines)).run()
         return written
 
     return run
@@ -121,14 +153,45 @@ def test_quit(talk: Talk, leave: str) -> None:
 
 
 def test_help(talk: Talk) -> None:
-    """`/help` lists every command that there is."""
-    assert talk("/help") == [HELP]
-    assert HELP == (
+    """`/help` lists every command that there is, on lines that fit a terminal, and the keys."""
+    (shown,) = talk("/help")
+    assert shown == (
         "Type a question, or\n"
-        "  /show N   the article around citation N of the last answer\n"
-        "  /help     this\n"
-        "  /quit     leave (Ctrl-D too); Ctrl-C drops the question\n"
+        "  /help [COMMAND]   what there is\n"
+        "  /more             more quotes for the last question\n"
+        "  /show N           quote N in its article\n"
+        "  /article N|TITLE  the whole article\n"
+        "  /open N           open the article with the system's program\n"
+        "  /sources [WORDS]  the articles that are asked\n"
+        "  /only PATTERN     ask only articles with such a path or title\n"
+        "  /since DATE       ask only articles since a day, month or year\n"
+        "  /before DATE      ask only articles before a day, month or year\n"
+        "  /source NAME      ask only articles of a source\n"
+        "  /all              ask all articles again\n"
+        "  /why              what was found, read and rejected for the last question\n"
+        "  /index            bring the index up to date\n"
+        "  /save FILE        write the conversation to a Markdown file\n"
+        "  /history          the questions of this conversation\n"
+        "  /resume [N]       go on with an earlier conversation\n"
+        "  /reset            forget the conversation: the next question stands alone\n"
+        "  /quit             leave\n"
+        "\n"
+        "Ctrl-D leaves, Ctrl-C drops a question, Ctrl-R searches earlier ones,\n"
+        "Tab completes, F4 changes to vi's keys and back.\n"
     )
+    assert all(len(line) <= 80 for line in shown.splitlines())
+
+
+@pytest.mark.parametrize("asked", ["/help show", "/help /show", "/HELP /Show"])
+def test_help_for_one_command(talk: Talk, asked: str) -> None:
+    """`/help` with a command tells of that one."""
+    assert talk(asked) == ["  /show N  quote N in its article\n"]
+
+
+def test_every_command_is_told_of_in_the_readme() -> None:
+    """No command is left out of the README."""
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    assert [command.name for command in COMMANDS if f"`{command.name}" not in readme] == []
 
 
 def test_show(talk: Talk) -> None:
@@ -150,23 +213,41 @@ def test_show_follows_the_last_answer(talk: Talk) -> None:
 
 
 def test_show_of_what_there_is_not(talk: Talk) -> None:
-    """A wrong number, none, or something else is told with what would do, and the chat goes on."""
-    assert talk("/show 1", "Veldhaven", "/show 2", "/show", "/show a.txt", "/show -1", "storm") == [
+    """A wrong number, or something else, is told with what would do, and the chat goes on."""
+    assert talk("/show 1", "Veldhaven", "/show 2", "/show a.txt", "/show -1", "storm") == [
         'there is no citation 1\n  ask first, as in qa ask "Who initiated the call?"\n',
         _VELDHAVEN,
         "there is no citation 2\n  the last answer has 1\n",
-        "/show takes the number of a citation\n  as in /show 1\n",
         "/show takes the number of a citation\n  as in /show 1\n",
         "/show takes the number of a citation\n  as in /show 1\n",
         _STORM,
     ]
 
 
+def test_show_without_a_number_is_of_the_first(talk: Talk) -> None:
+    """`/show` alone shows the first quote."""
+    assert talk("Veldhaven", "/show")[1] == talk("Veldhaven", "/show 1")[1]
+
+
+def test_show_on_a_screen_that_scrolls(talk: Talk, folder: Path, fake_index: Index) -> None:
+    """Where the user can scroll, the whole article is there, and a few lines before the quote are shown first."""
+    (folder / "a.txt").write_text("".join(f"Line {n} is dull.\n" for n in range(1, 40)) + _ARTICLE, encoding="utf-8")
+    fake_index(folder)
+    shown = talk("Veldhaven", "/show 1", scrolls=True)[1].splitlines()
+    first = int(shown[0].removeprefix("from line ").removesuffix(":"))
+    assert shown[1:][first] == "  39  Line 39 is dull."
+    assert shown[1:][first + 3] == "  42  »The harbour of Veldhaven reopened on Monday.«"
+    assert shown[3] == "   1  Line 1 is dull."
+
+
 def test_unknown_command(talk: Talk) -> None:
-    """A command that there is not is told, with its escape sequences made safe."""
-    assert talk("/storm", "/a\x1b[2J b") == [
+    """A command that there is not is told, with the one that was probably meant, and safely."""
+    assert talk("/storm", "/a\x1b[2J b", "/shwo 1", "/quti", "/help whi") == [
         "there is no /storm\n  /help lists what there is\n",
         "there is no /a<U+001B>[2J\n  /help lists what there is\n",
+        "there is no /shwo\n  did you mean /show?\n",
+        "there is no /quti\n  did you mean /quit?\n",
+        "there is no /whi\n  did you mean /why?\n",
     ]
 
 
@@ -197,14 +278,14 @@ def test_ctrl_c_during_a_question(talk: Talk, fake_store: Store) -> None:
 def test_stale_index_is_told_once(talk: Talk, folder: Path) -> None:
     """A notice, apart from the answers, says that the folder has changed, and not again after each answer."""
     (folder / "new.txt").write_text("Another one is here.\n", encoding="utf-8")
-    assert talk("Veldhaven", "storm") == ["notice: 1 new: run qa index", _VELDHAVEN, _STORM]
+    assert talk("Veldhaven", "storm") == ["notice: 1 new: run qa index, or /index here", _VELDHAVEN, _STORM]
 
 
 def test_changed_file_is_told(talk: Talk, folder: Path) -> None:
     """A quote whose file has changed says so, and so does the chat."""
     (folder / "a.txt").write_text("Gone.\n", encoding="utf-8")
     assert talk("Veldhaven") == [
-        "notice: 1 changed: run qa index",
+        "notice: 1 changed: run qa index, or /index here",
         _VELDHAVEN + "  ! the file has changed since it was indexed, or is gone\n",
     ]
 
@@ -213,9 +294,9 @@ def test_ctrl_c_stops_a_script(folder: Path, fake_engine: Callable[[], Engine]) 
     """Where nobody types the questions, Ctrl-C ends the chat and not one question."""
     source = ScriptedInput(["Veldhaven", CTRL_C, "storm"], is_prompt=False)
     written: list[str] = []
-    chat = Chat(fake_engine(), source, written.append, notify=pytest.fail, style=PLAIN, here=folder.parent, quotes=3)
+    session = Session(fake_engine(), ListScreen(written), notify=pytest.fail, here=folder.parent, quotes=3)
     with pytest.raises(KeyboardInterrupt):
-        chat.run()
+        Chat(session, source).run()
     assert written == [_VELDHAVEN]
 
 
@@ -230,3 +311,198 @@ def test_number_of_quotes(talk: Talk, folder: Path, fake_index: Index) -> None:
     (folder / "b.txt").write_text("Veldhaven is a town on the coast.\n", encoding="utf-8")
     fake_index(folder)
     assert ["[2]" in talk("Veldhaven", quotes=quotes)[0] for quotes in (1, 2)] == [False, True]
+
+
+def test_article(talk: Talk) -> None:
+    """`/article` shows the whole article of a quote, or the one with a title or path, whatever the case."""
+    whole = (
+        "   1  Harbour reopens\n"
+        "   2  Harbour Times\n"
+        "   3  The harbour of Veldhaven reopened on Monday.\n"
+        "   4  A storm had shut it in March.\n"
+    )
+    written = talk("/article harbour REOPENS", "/article articles/a.txt", "/article reop", "storm", "/article 1")
+    assert written[:3] == [f"Harbour reopens — articles/a.txt\n\n{whole}"] * 3
+    assert written[4] == "[1] Harbour reopens — articles/a.txt:4 (Harbour Times)\n\n" + whole.replace(
+        "A storm had shut it in March.", "»A storm had shut it in March.«"
+    )
+
+
+def test_article_that_there_is_not(talk: Talk, folder: Path, fake_index: Index) -> None:
+    """A title that no article has, or several, is told."""
+    (folder / "b.txt").write_text("Harbour closes\nHarbour Times\nIt closed again.\n", encoding="utf-8")
+    fake_index(folder)
+    assert talk("/article castle", "/article harbour") == [
+        "no article is called castle\n  /sources lists them\n",
+        "2 articles are called harbour\n  name one by its path: articles/a.txt; articles/b.txt\n",
+    ]
+
+
+def test_sources(talk: Talk, folder: Path, fake_index: Index) -> None:
+    """`/sources` lists the articles that are asked, or those with some words."""
+    (folder / "b.txt").write_text("---\ntitle: Town fair\ndate: 2024-05-01\n---\nIt was fair.\n", encoding="utf-8")
+    fake_index(folder)
+    both = "Harbour reopens — articles/a.txt (Harbour Times)\nTown fair — articles/b.txt (2024-05-01)\n"
+    written = talk("/sources", "/sources TOWN", "/sources castle", "/only b.txt", "/sources")
+    assert written == [
+        both,
+        "Town fair — articles/b.txt (2024-05-01)\n",
+        "no article has castle in its title, path or source\n  /sources lists all that are asked\n",
+        "1 article\n",
+        "Town fair — articles/b.txt (2024-05-01)\n",
+    ]
+
+
+def test_narrowing(talk: Talk, folder: Path, fake_index: Index) -> None:
+    """Filters add up, are kept from question to question, and are cleared by `/all`."""
+    (folder / "b.txt").write_text(
+        "---\ntitle: Town fair\ndate: 2024-05-01\nsource: Town Crier\n---\nVeldhaven had a fair.\n", encoding="utf-8"
+    )
+    fake_index(folder)
+    fair = (
+        "Veldhaven (very likely, 100% sure)\n\n  Veldhaven had a fair.\n"
+        "  [1] Town fair — articles/b.txt:6 (Town Crier, 2024-05-01)\n"
+    )
+    written = talk(
+        "/since 2024", "Veldhaven", "/source crier", "Veldhaven", "/before 2024-05", "/since", "/since soon", "/all"
+    )
+    assert written == [
+        "1 article; 1 article without a date left out\n",
+        fair,
+        "notice: 1 article without a date left out",
+        "1 article\n",
+        fair,
+        "no article matches: since 2024, before 2024-05, source crier\n  give a wider filter, or none\n",
+        "/since takes something behind it\n  as in /since 2024-11\n",
+        "soon is not a date\n  give a year, a month or a day, as in 2024, 2024-11 or 2024-11-15\n",
+        "2 articles\n",
+    ]
+
+
+def test_more(talk: Talk, folder: Path, fake_index: Index) -> None:
+    """`/more` shows the quotes that come next, numbered on, until there are none; `/show` knows them."""
+    for name in "bcd":
+        (folder / f"{name}.txt").write_text(f"The {name} of Veldhaven is here.\n", encoding="utf-8")
+    fake_index(folder)
+    written = talk("/more", "Veldhaven", "/more", "/show 3", "/more", "/more", quotes=2)
+    assert written[0] == "there is no question to have more of\n  ask a question first\n"
+    numbers = [[n for n in "12345" if f"[{n}]" in text] for text in written[1:]]
+    assert numbers == [["1", "2"], ["3", "4"], ["3"], [], []]
+    assert written[-1] == "there are no more quotes\n  ask in other words\n"
+
+
+def test_index(talk: Talk, folder: Path) -> None:
+    """`/index` brings the index up to date without leaving."""
+    (folder / "a.txt").unlink()
+    (folder / "b.txt").write_text("Nothing of the harbour.\n", encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("qa.article_commands.build", lambda store, roots: _built(store))
+        written = talk("/index", "/sources")
+    assert re.sub(r"[0-9.]+ s", "0.0 s", written[1]) == "1 added, 1 removed (0.0 s)\n"
+    assert written[2] == "Nothing of the harbour. — articles/b.txt\n"
+
+
+def _built(store: Store) -> RunResult:
+    """Run an index run with the fake embedder."""
+    return update_index(
+        store,
+        BuildOptions(roots=()),
+        notify=pytest.fail,
+        progress=SilentProgress(),
+        open_embedder=lambda _: HashingEmbedder(),
+    )
+
+
+def test_save(talk: Talk, folder: Path) -> None:
+    """`/save` writes the conversation to a new file, and no other."""
+    written = talk("/save", "/save a.md", "Veldhaven", "storm", "/save a.md", "/save a.md", "/save no/such/a.md")
+    assert [written[0], written[1], *written[4:]] == [
+        "/save takes the name of a file\n  as in /save call.md\n",
+        "there is nothing to save\n  ask a question first\n",
+        "saved a.md\n",
+        "there is a a.md already\n  name another file\n",
+        "no/such/a.md cannot be written: No such file or directory\n  name another file\n",
+    ]
+    saved = (folder.parent / "a.md").read_text(encoding="utf-8")
+    assert saved.startswith("## Veldhaven\n\n**Veldhaven** (very likely, 100% sure)\n")
+    assert "\n## storm\n" in saved
+
+
+def test_history(talk: Talk) -> None:
+    """`/history` lists what was asked, and what answered it."""
+    assert talk("/history", "Veldhaven", "xylophone", "/history")[-1] == (
+        "  1  Veldhaven  Veldhaven\n  2  xylophone  not answered\n"
+    )
+
+
+def test_resume(talk: Talk) -> None:
+    """An earlier conversation is listed, taken up again with its answers, and added to."""
+    assert talk("/resume") == ["there is no earlier conversation\n  ask a question first\n"]
+    talk("Veldhaven", "storm")
+    talk("xylophone")
+    listed = talk("/resume")[0].splitlines()
+    assert [re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d", "DAY", line) for line in listed] == [
+        "  1  DAY  1 question    xylophone",
+        "  2  DAY  2 questions   Veldhaven",
+        "",
+        "/resume N goes on with one.",
+    ]
+    written = talk("/resume 3", "/resume 2", "/history", "/show 1", "Veldhaven")
+    assert written[0] == "there is no conversation 3\n  give a number from 1 to 2\n"
+    questions = "  1  Veldhaven  Veldhaven\n  2  storm  storm\n"
+    assert written[1:4] == [questions, f"qa> storm\n\n{_STORM}", questions]
+    assert "»A storm had shut it in March.«" in written[4]
+    assert "3 questions   Veldhaven" in talk("/resume")[0]
+
+
+def test_nothing_is_logged_where_the_user_wants_that(talk: Talk, fake_store: Store) -> None:
+    """Without a log nothing is kept in the store."""
+    talk("Veldhaven", "/reset", "storm", logged=False)
+    assert not fake_store.conversations.exists()
+
+
+def test_reset_begins_another_conversation(talk: Talk) -> None:
+    """After `/reset` nothing of what was said is known, and a new conversation is kept."""
+    written = talk("Veldhaven", "/reset", "/history", "/more", "/show 1", "storm")
+    assert written[1:5] == [
+        "forgotten\n",
+        "nothing was asked yet\n  /resume lists earlier conversations\n",
+        "there is no question to have more of\n  ask a question first\n",
+        'there is no citation 1\n  ask first, as in qa ask "Who initiated the call?"\n',
+    ]
+    assert [line.split()[-1] for line in talk("/resume")[0].splitlines()[:2]] == ["storm", "Veldhaven"]
+
+
+def test_toolbar(folder: Path, fake_engine: Callable[[], Engine], fake_index: Index) -> None:
+    """The line below the prompt tells articles, filters and changed folders."""
+    (folder / "b.txt").write_text("Another one is here.\n", encoding="utf-8")
+    fake_index(folder)
+    session = Session(fake_engine(), ListScreen([]), notify=pytest.fail, here=folder.parent, quotes=3)
+    assert session.toolbar() == "2 articles"
+    session.narrow(Narrowing(only="b*"))
+    assert session.toolbar() == "1 of 2 articles · only b* (/all: every article)"
+
+
+def test_toolbar_of_a_stale_index(folder: Path, fake_engine: Callable[[], Engine]) -> None:
+    """It tells that the folders have changed, and what to do."""
+    (folder / "new.txt").write_text("Another one is here.\n", encoding="utf-8")
+    session = Session(fake_engine(), ListScreen([]), notify=pytest.fail, here=folder.parent, quotes=3)
+    assert session.toolbar() == "1 article · 1 new: /index"
+
+
+def test_open(talk: Talk, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`/open` hands the article's file to the system."""
+    opened: list[Path] = []
+    monkeypatch.setattr("qa.article_commands.open_file", opened.append)
+    assert talk("Veldhaven", "/open 1", "/open 7")[1:] == [
+        "opened articles/a.txt\n",
+        "there is no citation 7\n  the last answer has 1\n",
+    ]
+    assert opened == [folder / "a.txt"]
+
+
+def test_why(talk: Talk) -> None:
+    """`/why` explains the last answer."""
+    written = talk("/why", "Veldhaven", "/why")
+    assert written[0] == "there is no answer to explain\n  ask a question first\n"
+    assert "The harbour of Veldhaven reopened on Monday." in written[2]

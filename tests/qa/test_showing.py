@@ -11,6 +11,7 @@ from index.spans import Span
 from index.store import Store
 from qa.last_answer import KeptCitation
 from qa.showing import find_citation, show_citation, show_place
+from qa.style import Style
 from tests.conftest import Index
 from tests.qa.samples import PLAIN
 
@@ -37,7 +38,7 @@ def show(fake_store: Store, tmp_path: Path) -> Show:
     """Return `show_place` from the folder above the articles."""
 
     def run(target: str, *, context: int | None = 0, here: Path = tmp_path) -> str:
-        return show_place(fake_store, target, PLAIN, here, context=context)
+        return show_place(fake_store, target, PLAIN, here, context=context).text
 
     return run
 
@@ -70,7 +71,8 @@ def test_show_citation(fake_store: Store, article: Path, tmp_path: Path) -> None
     """A citation is shown with its line and the quote marked, under its own number."""
     start = _TEXT.index("The harbour")
     kept = KeptCitation(2, article, None, Span(start, start + len("The harbour of Veldhaven reopened.")), _SHA256)
-    assert show_citation(fake_store, kept, PLAIN, tmp_path, context=1) == (
+    shown = show_citation(fake_store, kept, PLAIN, tmp_path, context=1)
+    assert shown.text == (
         "[2] Harbour reopens — articles/a.txt:3 (Harbour Times)\n"
         "\n"
         "   2  Harbour Times\n"
@@ -83,12 +85,24 @@ def test_show_citation_of_a_changed_file(fake_store: Store, article: Path, tmp_p
     """The article is shown as it was indexed, with a line that says the file has changed."""
     article.write_text("Gone.\n", encoding="utf-8")
     shown = show_citation(fake_store, KeptCitation(1, article, None, Span(0, 15), _SHA256), PLAIN, tmp_path, context=0)
-    assert shown == (
+    assert shown.text == (
         "[1] Harbour reopens — articles/a.txt:1 (Harbour Times)\n"
         "! the file has changed since it was indexed, or is gone\n"
         "\n"
         "   1  »Harbour reopens«\n"
     )
+
+
+@pytest.mark.parametrize("width", [80, 40])
+def test_line_of_the_quote(fake_store: Store, article: Path, tmp_path: Path, fake_index: Index, width: int) -> None:
+    """In the whole article, the line is told in which the quote begins, whatever was wrapped before it."""
+    text = "A long first line of an article that is wrapped on screens that are narrow.\n" * 3 + _TEXT
+    article.write_text(text, encoding="utf-8")
+    fake_index(article.parent)
+    start = text.index("The harbour")
+    kept = KeptCitation(1, article, None, Span(start, start + 11), hashlib.sha256(text.encode()).hexdigest())
+    shown = show_citation(fake_store, kept, Style(width, colour=False, links=False), tmp_path, context=None)
+    assert "   6  »The harbour«" in shown.text.splitlines()[shown.line]
 
 
 @pytest.mark.parametrize(

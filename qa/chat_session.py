@@ -1,0 +1,155 @@
+"""A conversation in progress: what was asked and answered so far, and of which articles."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from qa.answer import Answer
+from qa.conversation import NOTHING_SAID, Conversation
+from qa.conversation_log import ConversationLog, KeptConversation
+from qa.engine import Engine
+from qa.last_answer import KeptCitation, keep_citations, kept_citations
+from qa.narrowing import EVERYTHING, ListedArticle, Narrowing, nothing_left, undated_line
+from qa.render import render_answer
+from qa.replay import replay_all
+from qa.sanitise import sanitise
+from qa.screen import Screen
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The last question as it was asked, so that more can be had of its answer; `shown` quotes were."""
+
+    question: str
+    narrowing: Narrowing
+    earlier: Conversation
+    shown: int
+
+
+class Session:
+    """What the chat's commands work on."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        screen: Screen,
+        *,
+        notify: Callable[[str], None],
+        here: Path,
+        quotes: int,
+        narrowing: Narrowing = EVERYTHING,
+        logged: bool = True,
+    ) -> None:
+        """`screen` takes answers, `notify` a line that is none; without `logged` nothing is kept in the store."""
+        self.engine = engine
+        self.screen = screen
+        self.here = here
+        self.narrowing = narrowing
+        self.answers: list[Answer] = []
+        self.asked: Asked | None = None
+        self._notify = notify
+        self._quotes = quotes
+        self._conversation = NOTHING_SAID
+        self._logged = logged
+        self._log = ConversationLog(engine.store) if logged else None
+        self._file: Path | None = None
+        self._stale = ""
+        self._listing: tuple[ListedArticle, ...] | None = None
+
+    @property
+    def cited(self) -> list[KeptCitation]:
+        """The citations of the last answer."""
+        return kept_citations(self.answers[-1]) if self.answers else []
+
+    def ask(self, question: str) -> None:
+        """Answer a question on the screen, and remember it."""
+        asked = Asked(question, self.narrowing, self._conversation, self._quotes)
+        answer = self._answer(asked)
+        self.asked = asked
+        self.answers.append(answer)
+        self._conversation = self._conversation.after(answer)
+        keep_citations(self.engine.store, answer)
+        if self._log is not None:
+            self._log.keep(answer)
+        self.screen.write(render_answer(answer, self.screen.style(), self.here))
+        if answer.undated:
+            self._notify(undated_line(answer.undated))
+        self.tell_stale()
+
+    def more(self) -> tuple[Answer, int] | None:
+        """Return the last answer with more quotes, and how many were shown before; None where nothing was asked."""
+        if self.asked is None:
+            return None
+        shown = self.asked.shown
+        self.asked = Asked(self.asked.question, self.asked.narrowing, self.asked.earlier, shown + self._quotes)
+        self.answers[-1] = self._answer(self.asked)
+        keep_citations(self.engine.store, self.answers[-1])
+        return self.answers[-1], shown
+
+    def explained(self) -> Answer | None:
+        """Return the last answer with its explanation; None where nothing was asked."""
+        return self._answer(self.asked, explain=True) if self.asked is not None else None
+
+    def reset(self) -> None:
+        """Forget the conversation; what is asked next begins another one."""
+        self.answers, self.asked, self._conversation = [], None, NOTHING_SAID
+        self._file = None
+        self._log = ConversationLog(self.engine.store) if self._logged else None
+
+    def resume(self, kept: KeptConversation) -> None:
+        """Go on with an earlier conversation."""
+        self.reset()
+        self.answers = replay_all(kept, self.engine.store)
+        for answer in self.answers:
+            self._conversation = self._conversation.after(answer)
+        self._file = kept.file
+        self._log = ConversationLog(self.engine.store, file=kept.file) if self._logged else None
+
+    def is_current(self, kept: KeptConversation) -> bool:
+        """Tell whether a kept conversation is this one."""
+        return kept.file == self._file or (self._log is not None and kept.file == self._log.file)
+
+    def narrow(self, narrowing: Narrowing) -> None:
+        """Ask only some of the articles from now on; raise `UsageError` where there are none such."""
+        selection = self.engine.selection(narrowing)
+        if not selection.articles:
+            raise nothing_left(narrowing, selection.undated)
+        self.narrowing = narrowing
+        undated = f"; {undated_line(selection.undated)}" if selection.undated else ""
+        self.screen.write(f"{_articles(selection.articles)}{undated}\n")
+
+    def listing(self) -> tuple[ListedArticle, ...]:
+        """Return all articles, as they were when they were last asked."""
+        if self._listing is None:
+            self._listing = self.engine.listing(EVERYTHING)
+        return self._listing
+
+    def toolbar(self) -> str:
+        """Return the line below the prompt: articles, filters, whether the folders have changed."""
+        parts = [_articles(self.engine.articles())]
+        if self.narrowing:
+            selection = self.engine.selection(self.narrowing)
+            parts = [f"{selection.articles} of {parts[0]}", f"{sanitise(str(self.narrowing))} (/all: every article)"]
+        stale = str(self.engine.staleness())
+        return " · ".join([*parts, f"{sanitise(stale)}: /index"] if stale else parts)
+
+    def forget_listing(self) -> None:
+        """List the articles anew when they are next asked for."""
+        self._listing = None
+
+    def tell_stale(self) -> None:
+        """Say in a line that the folders have changed, once for each change."""
+        stale = str(self.engine.staleness())
+        if stale and stale != self._stale:
+            self._notify(f"{stale}: run qa index, or /index here")
+        self._stale = stale
+
+    def _answer(self, asked: Asked, *, explain: bool = False) -> Answer:
+        with self.screen.waiting("reading"):
+            return self.engine.ask(
+                asked.question, limit=asked.shown, narrowing=asked.narrowing, earlier=asked.earlier, explain=explain
+            )
+
+
+def _articles(count: int) -> str:
+    return f"{count} article{'' if count == 1 else 's'}"

@@ -1,0 +1,99 @@
+"""The chat's commands about the conversation: more of the last answer, its reasons, and what was said before."""
+
+from pathlib import Path
+
+from index.errors import UsageError
+from qa.chat_session import Session
+from qa.conversation_log import kept_conversations, list_lines
+from qa.render import render_answer, render_quotes, show_path
+from qa.render_explanation import render_explanation
+from qa.sanitise import sanitise
+from qa.transcript import render_transcript
+
+_ASK_FIRST = "ask a question first"
+
+
+def more(session: Session, _: str) -> None:
+    """Show the next quotes for the last question."""
+    found = session.more()
+    if found is None:
+        raise UsageError("there is no question to have more of", _ASK_FIRST)
+    answer, shown = found
+    quotes = [quote for quote in answer.quotes if quote.citation.number > shown]
+    if not quotes:
+        raise UsageError("there are no more quotes", "ask in other words")
+    session.screen.write(render_quotes(answer, quotes, session.screen.style(), session.here))
+
+
+def why(session: Session, _: str) -> None:
+    """Show what was found, read and rejected for the last question."""
+    answer = session.explained()
+    if answer is None or answer.explanation is None:
+        raise UsageError("there is no answer to explain", _ASK_FIRST)
+    text = render_explanation(answer.explanation, session.screen.style(), session.here)
+    session.screen.page(text, 0)
+
+
+def save(session: Session, name: str) -> None:
+    """Write the conversation to a new Markdown file."""
+    if not name:
+        raise UsageError("/save takes the name of a file", "as in /save call.md")
+    if not session.answers:
+        raise UsageError("there is nothing to save", _ASK_FIRST)
+    path = session.here / Path(name).expanduser()
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(render_transcript(session.answers, session.here))
+    except FileExistsError as error:
+        raise UsageError(f"there is a {name} already", "name another file") from error
+    except OSError as error:
+        raise UsageError(f"{name} cannot be written: {error.strerror}", "name another file") from error
+    session.screen.write(f"saved {sanitise(show_path(path, session.here))}\n")
+
+
+def history(session: Session, _: str) -> None:
+    """List the questions of this conversation, with what answered them."""
+    if not session.answers:
+        raise UsageError("nothing was asked yet", "/resume lists earlier conversations")
+    lines = []
+    for number, answer in enumerate(session.answers, start=1):
+        said = sanitise(answer.answer) if answer.answer else "not answered"
+        lines.append(f"{number:>3}  {sanitise(answer.question)}  {session.screen.style().dim(said)}")
+    session.screen.write("\n".join(lines) + "\n")
+
+
+def resume(session: Session, number: str) -> None:
+    """List earlier conversations, or go on with one of them."""
+    kept = [each for each in kept_conversations(session.engine.store) if not session.is_current(each)]
+    if not kept:
+        raise UsageError("there is no earlier conversation", _ASK_FIRST)
+    if not number:
+        session.screen.write(
+            "\n".join([*map(sanitise_line, list_lines(kept)), "", "/resume N goes on with one."]) + "\n"
+        )
+        return
+    if not number.isdecimal() or not 1 <= int(number) <= len(kept):
+        raise UsageError(f"there is no conversation {number}", f"give a number from 1 to {len(kept)}")
+    session.resume(kept[int(number) - 1])
+    show_resumed(session)
+
+
+def show_resumed(session: Session) -> None:
+    """Show the questions of a conversation that is gone on with, and the last answer."""
+    style = session.screen.style()
+    if len(session.answers) > 1:
+        history(session, "")
+    last = session.answers[-1]
+    asked = style.dim(f"qa> {sanitise(last.question)}")
+    session.screen.write(f"{asked}\n\n{render_answer(last, style, session.here)}")
+
+
+def reset(session: Session, _: str) -> None:
+    """Forget the conversation."""
+    session.reset()
+    session.screen.write("forgotten\n")
+
+
+def sanitise_line(line: str) -> str:
+    """Return a line that is laid out with spaces, made safe word by word."""
+    return " ".join(sanitise(word) for word in line.split(" "))

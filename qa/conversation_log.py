@@ -1,0 +1,163 @@
+"""Keep conversations as questions and places of quotes: no article's words are in them."""
+
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from index.spans import Span
+from index.store import Store
+from qa.answer import Answer, Quote
+
+_SUFFIX = ".jsonl"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptQuote:
+    """Where a quote stood: spans of an article's text, whose file had `sha256`. `path` is absolute."""
+
+    path: Path
+    record: int | None
+    sha256: str
+    span: Span
+    answer: Span | None
+    context: Span | None
+    score: float
+    agrees: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptTurn:
+    """A question, and where its answer stood. `at` is a time in ISO 8601, UTC."""
+
+    at: str
+    question: str
+    rewritten: str | None
+    filters: Mapping[str, str]
+    answered: bool
+    confidence: float
+    quotes: tuple[KeptQuote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptConversation:
+    """The turns of a conversation in order, at least one, and the file that keeps them."""
+
+    file: Path
+    turns: tuple[KeptTurn, ...]
+
+
+class ConversationLog:
+    """Write one conversation down, turn by turn; where the store cannot be written, do without."""
+
+    def __init__(self, store: Store, *, file: Path | None = None, now: datetime | None = None) -> None:
+        """Go on with the conversation in `file`, or with a new one that is named after `now`."""
+        self._store = store
+        began = (now or datetime.now(UTC)).strftime("%Y%m%dT%H%M%S%f")
+        self._file = file or store.conversations / f"{began}-{os.getpid()}{_SUFFIX}"
+
+    @property
+    def file(self) -> Path:
+        """The file of the conversation, which is there once a turn was kept."""
+        return self._file
+
+    def keep(self, answer: Answer, *, now: datetime | None = None) -> None:
+        """Add a turn."""
+        turn = json.dumps(_turn_json(answer, now or datetime.now(UTC), self._store))
+        with suppress(OSError):
+            self._file.parent.mkdir(mode=0o700, exist_ok=True)
+            self._file.touch(mode=0o600)
+            with self._file.open("a", encoding="utf-8") as file:
+                file.write(turn + "\n")
+
+
+def kept_conversations(store: Store) -> list[KeptConversation]:
+    """Return the conversations of a store, the one with the latest turn first; what cannot be read is passed over."""
+    found = []
+    with suppress(OSError):
+        for file in store.conversations.glob(f"*{_SUFFIX}"):
+            turns = tuple(_read(file, store))
+            if turns:
+                found.append(KeptConversation(file, turns))
+    return sorted(found, key=lambda kept: (kept.turns[-1].at, kept.file.name), reverse=True)
+
+
+def list_lines(kept: Sequence[KeptConversation]) -> Iterator[str]:
+    """Yield a line a conversation: its number, the day and time of its last turn, how many, the first question."""
+    for number, conversation in enumerate(kept, start=1):
+        last = datetime.fromisoformat(conversation.turns[-1].at).astimezone()
+        turns = len(conversation.turns)
+        count = f"{turns} question{'s' if turns > 1 else ''}"
+        yield f"{number:>3}  {last:%Y-%m-%d %H:%M}  {count:<13} {conversation.turns[0].question}"
+
+
+def _read(file: Path, store: Store) -> Iterator[KeptTurn]:
+    """Yield the turns of a file; a line that was not written to its end is passed over."""
+    for line in file.read_text(encoding="utf-8", errors="replace").splitlines():
+        with suppress(ValueError, KeyError, TypeError, AttributeError):
+            yield _turn_of(json.loads(line), store)
+
+
+def _turn_json(answer: Answer, now: datetime, store: Store) -> dict[str, Any]:
+    return {
+        "at": now.isoformat(timespec="milliseconds"),
+        "question": answer.question,
+        "rewritten": answer.rewritten,
+        "filters": dict(answer.filters),
+        "answered": answer.answered,
+        "confidence": round(answer.confidence, 4),
+        "quotes": [_quote_json(quote, store) for quote in answer.quotes],
+    }
+
+
+def _quote_json(quote: Quote, store: Store) -> dict[str, Any]:
+    citation = quote.citation
+    answer = context = None
+    if quote.answer_start is not None and quote.answer_end is not None:
+        answer = [citation.start + quote.answer_start, citation.start + quote.answer_end]
+    if quote.context is not None and quote.context_start is not None:
+        context = [quote.context_start, quote.context_start + len(quote.context)]
+    return {
+        "path": store.shorten(citation.path),
+        "record": citation.record,
+        "sha256": citation.sha256,
+        "span": [citation.start, citation.end],
+        "answer": answer,
+        "context": context,
+        "score": round(quote.score, 4),
+        "agrees": quote.agrees,
+    }
+
+
+def _turn_of(kept: Mapping[str, Any], store: Store) -> KeptTurn:
+    """Return a turn as it was kept; raise `ValueError`, `KeyError` or `TypeError` where it was not."""
+    return KeptTurn(
+        at=datetime.fromisoformat(kept["at"]).isoformat(),
+        question=str(kept["question"]),
+        rewritten=None if kept["rewritten"] is None else str(kept["rewritten"]),
+        filters={str(name): str(value) for name, value in kept["filters"].items()},
+        answered=bool(kept["answered"]),
+        confidence=float(kept["confidence"]),
+        quotes=tuple(
+            KeptQuote(
+                path=store.expand(quote["path"]),
+                record=quote["record"],
+                sha256=str(quote["sha256"]),
+                span=_span_of(quote["span"]),
+                answer=None if quote["answer"] is None else _span_of(quote["answer"]),
+                context=None if quote["context"] is None else _span_of(quote["context"]),
+                score=float(quote["score"]),
+                agrees=bool(quote["agrees"]),
+            )
+            for quote in kept["quotes"]
+        ),
+    )
+
+
+def _span_of(bounds: Sequence[int]) -> Span:
+    start, end = bounds
+    return Span(int(start), int(end))

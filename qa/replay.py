@@ -1,0 +1,67 @@
+"""Put an earlier answer together again: places from the log, words from the articles as they are indexed now."""
+
+from contextlib import closing
+
+from index.records import Place
+from index.schema import open_catalog
+from index.snapshot import Snapshot, reading
+from index.store import Store
+from qa.answer import Answer, IndexState, Quote
+from qa.citations import cite, still_says
+from qa.conversation_log import KeptConversation, KeptQuote, KeptTurn
+
+
+def replay_all(kept: KeptConversation, store: Store) -> list[Answer]:
+    """Return the answers of a conversation in order."""
+    with closing(open_catalog(store.catalog)) as connection, reading(connection, store) as snapshot:
+        return [replay(turn, snapshot, store) for turn in kept.turns]
+
+
+def replay(kept: KeptTurn, snapshot: Snapshot, store: Store) -> Answer:
+    """Return the answer of a turn, with those of its quotes whose articles are indexed as they were then.
+
+    It is no answer any more where the first quote is gone.
+    """
+    found = [_quote(number, quote, snapshot, store) for number, quote in enumerate(kept.quotes, start=1)]
+    quotes = tuple(quote for quote in found if quote is not None)
+    answered = kept.answered and bool(found) and found[0] is not None
+    answer = quotes[0].answer if answered else None
+    return Answer(
+        question=kept.question,
+        rewritten=kept.rewritten,
+        filters=kept.filters,
+        answered=answered,
+        answer=answer,
+        confidence=kept.confidence,
+        quotes=quotes,
+        index=IndexState(snapshot.count("article"), 0, stale=False),
+        elapsed_ms=0,
+        answers=(answer,) if answer else (),
+    )
+
+
+def _quote(number: int, kept: KeptQuote, snapshot: Snapshot, store: Store) -> Quote | None:
+    place = _place(kept, snapshot, store)
+    if place is None:
+        return None
+    content = snapshot.text(place.text_id).content
+    citation = cite(number, place, kept.span, content)
+    text = kept.span.of(content)
+    return Quote(
+        text=text,
+        answer=kept.answer.of(content) if kept.answer else None,
+        answer_start=kept.answer.start - kept.span.start if kept.answer else None,
+        answer_end=kept.answer.end - kept.span.start if kept.answer else None,
+        score=kept.score,
+        agrees=kept.agrees,
+        verified=still_says(citation, text, citation.start),
+        citation=citation,
+        context=kept.context.of(content) if kept.context else None,
+        context_start=kept.context.start if kept.context else None,
+    )
+
+
+def _place(kept: KeptQuote, snapshot: Snapshot, store: Store) -> Place | None:
+    """Return the article that was quoted, None where its file was indexed anew or is gone."""
+    places = snapshot.places_at(store.shorten(kept.path))
+    return next((place for place in places if (place.record, place.sha256) == (kept.record, kept.sha256)), None)

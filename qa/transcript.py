@@ -1,0 +1,68 @@
+"""A conversation as Markdown, with its citations: to keep, or to send to somebody."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from qa.answer import Answer, Quote
+from qa.render import CHANGED, OTHERS, confidence_words, show_path
+from qa.sanitise import sanitise
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
+_OPENING = re.compile(r"^(\d+)([.)])|^([+-])(?=\s|$)")
+
+
+def render_transcript(answers: Sequence[Answer], here: Path) -> str:
+    """Return questions and answers in order; no article can put Markdown of its own into it."""
+    return "\n\n".join(_turn(answer, here) for answer in answers) + "\n"
+
+
+def _turn(answer: Answer, here: Path) -> str:
+    blocks = [f"## {_escaped(answer.question)}"]
+    if answer.rewritten:
+        blocks.append(f"*→ {_escaped(answer.rewritten)}*")
+    if answer.filters:
+        blocks.append("*" + _escaped(", ".join(f"{name}: {value}" for name, value in answer.filters.items())) + "*")
+    if answer.answered and answer.answer is not None:
+        said = "; ".join(f"**{_escaped(each)}**" for each in answer.answers or (answer.answer,))
+        blocks.append(f"{said} ({confidence_words(answer.confidence)})")
+    else:
+        blocks.append("Not answered in these articles." + (" The nearest quotes:" if answer.quotes else ""))
+    agreeing = [quote for quote in answer.quotes if quote.agrees or not answer.answered]
+    others = [quote for quote in answer.quotes if quote not in agreeing]
+    blocks += [_quote(quote, here) for quote in agreeing]
+    blocks += [OTHERS] if others else []
+    return "\n\n".join([*blocks, *(_quote(quote, here) for quote in others)])
+
+
+def _quote(quote: Quote, here: Path) -> str:
+    start, end = quote.answer_start or 0, quote.answer_end or 0
+    before, answer, after = (sanitise(part) for part in (quote.text[:start], quote.text[start:end], quote.text[end:]))
+    marked = f"**{_inline(answer)}**" if answer.strip() and (before or after) else _inline(answer)
+    lines = [f"> {_escaped(quote.context)}  "] if quote.context else []
+    lines.append(f"> {_opening(_inline(before) + marked + _inline(after))}")
+    lines += [">", f"> — {_cited(quote, here)}"]
+    lines += [f"> ! {CHANGED}"] if quote.verified is False else []
+    return "\n".join(lines)
+
+
+def _cited(quote: Quote, here: Path) -> str:
+    citation = quote.citation
+    place = show_path(citation.path, here)
+    place = place if citation.line is None else f"{place}:{citation.line}"
+    origin = ", ".join(part for part in (citation.source, citation.date) if part)
+    return _escaped(f"{citation.title}, {place}" + (f" ({origin})" if origin else ""))
+
+
+def _escaped(text: str) -> str:
+    """Return text that Markdown shows as it is, on one line."""
+    return _opening(_inline(sanitise(text)))
+
+
+def _inline(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", text)
+
+
+def _opening(text: str) -> str:
+    """Keep a line's first signs from making a list of it."""
+    return _OPENING.sub(lambda found: f"{found[1]}\\{found[2]}" if found[1] else f"\\{found[3]}", text)

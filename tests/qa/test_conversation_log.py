@@ -1,0 +1,115 @@
+"""Conversations are kept as questions and places, privately, and come back with the words of the articles."""
+
+import stat
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from index.store import Store
+from qa.conversation_log import ConversationLog, kept_conversations, list_lines
+from qa.engine import Engine
+from qa.replay import replay_all
+from tests.conftest import Index
+
+_NOON = datetime(2026, 1, 2, 12, 0, tzinfo=UTC)
+_TEXT = (
+    "Harbour reopens\nHarbour Times\nThe harbour of Veldhaven reopened on Monday.\nIt was shut by a storm in March.\n"
+)
+
+
+@pytest.fixture
+def article(fake_index: Index, tmp_path: Path) -> Path:
+    """Return the one article of `fake_store`."""
+    path = tmp_path / "articles" / "a.txt"
+    path.parent.mkdir()
+    path.write_text(_TEXT, encoding="utf-8")
+    fake_index(path.parent)
+    return path
+
+
+@pytest.mark.usefixtures("article")
+def test_answers_come_back(fake_store: Store, fake_engine: Callable[[], Engine]) -> None:
+    """An answer that was kept is, put together again, what it was."""
+    engine, log = fake_engine(), ConversationLog(fake_store)
+    answers = [engine.ask(question) for question in ("Veldhaven", "storm", "xylophone")]
+    assert answers[1].quotes[0].context is not None
+    for answer in answers:
+        log.keep(answer)
+    (kept,) = kept_conversations(fake_store)
+    for answer, again in zip(answers, replay_all(kept, fake_store), strict=True):
+        assert again.quotes == answer.quotes
+        assert (again.question, again.answered, again.answer) == (answer.question, answer.answered, answer.answer)
+        assert again.confidence == answer.confidence
+
+
+@pytest.mark.usefixtures("article")
+def test_no_word_of_an_article_is_kept(fake_store: Store, fake_engine: Callable[[], Engine]) -> None:
+    """What is written are questions and places, for its owner only."""
+    log = ConversationLog(fake_store)
+    log.keep(fake_engine().ask("Veldhaven"))
+    written = log.file.read_text(encoding="utf-8")
+    assert "Veldhaven" in written
+    assert not any(word in written for word in ("harbour", "Harbour", "Monday", "storm"))
+    assert stat.S_IMODE(log.file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(log.file.parent.stat().st_mode) == 0o700
+
+
+def test_changed_article_is_not_quoted(
+    article: Path, fake_store: Store, fake_engine: Callable[[], Engine], fake_index: Index
+) -> None:
+    """A quote of an article that was indexed anew since is left out, and then nothing is answered."""
+    ConversationLog(fake_store).keep(fake_engine().ask("Veldhaven"))
+    article.write_text(_TEXT + "More.\n", encoding="utf-8")
+    (kept,) = kept_conversations(fake_store)
+    (before,) = replay_all(kept, fake_store)
+    assert [quote.verified for quote in before.quotes] == [True]  # the words still stand where they stood
+    fake_index(article.parent)
+    (after,) = replay_all(kept, fake_store)
+    assert (after.answered, after.answer, after.quotes) == (False, None, ())
+
+
+@pytest.mark.usefixtures("article")
+def test_latest_first(fake_store: Store, fake_engine: Callable[[], Engine]) -> None:
+    """The conversation with the latest turn comes first, each in a line with its number."""
+    answer = fake_engine().ask("Veldhaven")
+    early, late = (ConversationLog(fake_store, now=_NOON + timedelta(seconds=n)) for n in range(2))
+    late.keep(answer, now=_NOON + timedelta(days=1))
+    early.keep(answer, now=_NOON)
+    early.keep(answer, now=_NOON + timedelta(days=2))
+    kept = kept_conversations(fake_store)
+    assert [conversation.file for conversation in kept] == [early.file, late.file]
+    days = [datetime.fromisoformat(c.turns[-1].at).astimezone().strftime("%Y-%m-%d %H:%M") for c in kept]
+    assert list(list_lines(kept)) == [
+        f"  1  {days[0]}  2 questions   Veldhaven",
+        f"  2  {days[1]}  1 question    Veldhaven",
+    ]
+
+
+@pytest.mark.usefixtures("article")
+@pytest.mark.parametrize(
+    "rubbish", ["", "{", "[]", "null", '{"at": "x"}', '{"at": 3}', "\x00\ud800", '{"question": 1}']
+)
+def test_damaged_lines_are_passed_over(fake_store: Store, fake_engine: Callable[[], Engine], rubbish: str) -> None:
+    """A line that was cut off, or is something else, costs itself and nothing more."""
+    log = ConversationLog(fake_store)
+    log.keep(fake_engine().ask("Veldhaven"))
+    with log.file.open("a", encoding="utf-8", errors="surrogatepass") as file:
+        file.write(rubbish + "\n")
+    log.keep(fake_engine().ask("storm"))
+    (kept,) = kept_conversations(fake_store)
+    assert [turn.question for turn in kept.turns] == ["Veldhaven", "storm"]
+
+
+def test_nothing_kept_yet(fake_store: Store) -> None:
+    """A store without conversations has none."""
+    assert kept_conversations(fake_store) == []
+
+
+@pytest.mark.usefixtures("article")
+def test_store_that_cannot_be_written(fake_store: Store, fake_engine: Callable[[], Engine]) -> None:
+    """Where nothing can be written, the chat goes on without a log."""
+    fake_store.conversations.write_bytes(b"a file where the folder should be")
+    ConversationLog(fake_store).keep(fake_engine().ask("Veldhaven"))
+    assert kept_conversations(fake_store) == []
