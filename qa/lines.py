@@ -10,13 +10,20 @@ from qa.narrowing import EVERYTHING, Narrowing
 
 
 def answer_lines(
-    engine: Engine, lines: Iterable[str], *, limit: int, here: Path, narrowing: Narrowing = EVERYTHING
+    engine: Engine,
+    lines: Iterable[str],
+    *,
+    limit: int,
+    here: Path,
+    narrowing: Narrowing = EVERYTHING,
+    explain: bool = False,
 ) -> int:
     """Print an object for each line, in order; an unusable line gives one with `error`."""
     for line in lines:
         question = line.rstrip("\r\n")
         try:
-            print(answer_json(engine.ask(question, limit=limit, narrowing=narrowing), here), flush=True)
+            answer = engine.ask(question, limit=limit, narrowing=narrowing, explain=explain)
+            print(answer_json(answer, here), flush=True)
         except QuestionError as error:
             print(error_json(question, error.problem), flush=True)
     return 0
