@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from qa.explanation import Explanation
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
@@ -66,7 +68,7 @@ class Answer:
     the same. `confidence` is the probability that the first quote answers, between 0 and 1.
     `answers` are `answer` and, to a question that asks for several, the others, likeliest first.
     `filters` say to which articles the question was narrowed, `undated` how many were left out only
-    since they have no date.
+    since they have no date. `explanation` is there where it was asked for.
     """
 
     question: str
@@ -80,3 +82,4 @@ class Answer:
     elapsed_ms: int
     answers: tuple[str, ...] = ()
     undated: int = 0
+    explanation: Explanation | None = None

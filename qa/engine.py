@@ -20,6 +20,7 @@ from index.words import Stemmer
 from qa.answer import Answer, IndexState, Quote
 from qa.answer_kind import asks_for_several
 from qa.citations import cite, still_says
+from qa.explaining import explain_answer
 from qa.merging import ALTERNATIVE_SHARE, AnswerGroup, answer_key, arrange, merge
 from qa.narrowing import EVERYTHING, ListedArticle, Narrowing, Selection, nothing_left
 from qa.question import parse_question
@@ -87,10 +88,19 @@ class Engine:
         self._stemmer.close()
         self._connection.close()
 
-    def ask(self, text: str, *, limit: int = QUOTES, verify: bool = True, narrowing: Narrowing = EVERYTHING) -> Answer:
+    def ask(
+        self,
+        text: str,
+        *,
+        limit: int = QUOTES,
+        verify: bool = True,
+        narrowing: Narrowing = EVERYTHING,
+        explain: bool = False,
+    ) -> Answer:
         """Answer one question with up to `limit` quotes, from the articles that `narrowing` leaves.
 
-        With `verify` each cited file is read again and compared. Raises a `QaError`.
+        With `verify` each cited file is read again and compared. With `explain` the answer says how
+        it came about. Raises a `QaError`.
         """
         began = time.perf_counter()
         with reading(self._connection, self._store) as snapshot:
@@ -102,7 +112,8 @@ class Engine:
             within = chosen.firsts if chosen else None
             hits = retrieve(question, vector, snapshot, self._search, limit=HITS, within=within)
             texts = {id: snapshot.text(id) for id in dict.fromkeys(hit.passage.text_id for hit in hits)}
-            candidates = reader.read(question, hits, texts)
+            found = reader.read(question, hits, texts)
+            candidates = found.candidates
             places = {id: snapshot.place(within[id]) if within else snapshot.places(id)[0] for id in texts}
             dates = {id: place.date for id, place in places.items()}
             groups = merge(candidates, texts)
@@ -115,6 +126,13 @@ class Engine:
         confidence = candidates[0].score if candidates else 0.0
         threshold = reader.threshold if self._least_confidence is None else self._least_confidence
         answered = bool(quotes) and confidence >= threshold
+        explanation = (
+            explain_answer(
+                hits, found, spans, texts, places, confidence=confidence, threshold=threshold, answered=answered
+            )
+            if explain
+            else None
+        )
         return Answer(
             question=text,
             rewritten=None,
@@ -127,6 +145,7 @@ class Engine:
             elapsed_ms=round((time.perf_counter() - began) * 1000),
             answers=_answers(question.text, groups, spans, texts) if answered else (),
             undated=chosen.undated if chosen else 0,
+            explanation=explanation,
         )
 
     def articles(self) -> int:

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from qa.answer import Answer, Quote
+from qa.explanation import Explanation, RetrievedPassage, WeighedSentence
 from qa.render import show_path
 
 SCHEMA = 1
@@ -21,11 +22,12 @@ def answer_json(answer: Answer, here: Path) -> str:
             "answered": answer.answered,
             "answer": answer.answer,
             "answers": list(answer.answers),
-            "confidence": round(answer.confidence, 4),
+            "confidence": _rounded(answer.confidence),
             "quotes": [_quote(quote, here) for quote in answer.quotes],
             "index": asdict(answer.index),
             "elapsed_ms": answer.elapsed_ms,
             "undated": answer.undated,
+            "explanation": _explanation(answer.explanation, here) if answer.explanation else None,
         },
     )
 
@@ -42,7 +44,7 @@ def _quote(quote: Quote, here: Path) -> dict[str, object]:
         "answer": quote.answer,
         "answer_start": quote.answer_start,
         "answer_end": quote.answer_end,
-        "score": round(quote.score, 4),
+        "score": _rounded(quote.score),
         "agrees": quote.agrees,
         "verified": quote.verified,
         "context": quote.context,
@@ -61,3 +63,52 @@ def _quote(quote: Quote, here: Path) -> dict[str, object]:
             "sha256": citation.sha256,
         },
     }
+
+
+def _explanation(explanation: Explanation, here: Path) -> dict[str, object]:
+    return {
+        "confidence": _rounded(explanation.confidence),
+        "threshold": _rounded(explanation.threshold),
+        "answered": explanation.answered,
+        "retrieved": [_passage(passage, here) for passage in explanation.retrieved],
+        "sentences": [_sentence(sentence, here) for sentence in explanation.sentences],
+        "signs": [
+            {"name": sign.name, "value": _rounded(sign.value), "weight": _rounded(sign.weight)}
+            for sign in explanation.signs
+        ],
+        "bias": _rounded(explanation.bias),
+    }
+
+
+def _passage(passage: RetrievedPassage, here: Path) -> dict[str, object]:
+    return {
+        "title": passage.title,
+        "path": show_path(passage.path, here),
+        "record": passage.record,
+        "line": passage.line,
+        "nearness": _rounded(passage.nearness),
+        "wording": _rounded(passage.wording),
+        "score": _rounded(passage.score),
+        "read": passage.read,
+    }
+
+
+def _sentence(sentence: WeighedSentence, here: Path) -> dict[str, object]:
+    return {
+        "text": sentence.text,
+        "answer": sentence.answer,
+        "title": sentence.title,
+        "path": show_path(sentence.path, here),
+        "record": sentence.record,
+        "line": sentence.line,
+        "score": _rounded(sentence.score),
+        "features": {name: _rounded(value) for name, value in sentence.features.items()},
+        "rank": _rounded(sentence.rank),
+        "share": _rounded(sentence.share),
+        "fate": str(sentence.fate),
+        "quote": sentence.quote,
+    }
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)

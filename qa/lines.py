@@ -18,6 +18,7 @@ def answer_lines(
     here: Path,
     narrowing: Narrowing = EVERYTHING,
     remember: bool = False,
+    explain: bool = False,
 ) -> int:
     """Print an object for each line, in order; an unusable line gives one with `error`.
 
@@ -27,7 +28,7 @@ def answer_lines(
     for line in lines:
         question = line.rstrip("\r\n")
         try:
-            answer = engine.ask(question, limit=limit, narrowing=narrowing, earlier=earlier)
+            answer = engine.ask(question, limit=limit, narrowing=narrowing, earlier=earlier, explain=explain)
         except QuestionError as error:
             print(error_json(question, error.problem), flush=True)
             continue

@@ -48,12 +48,26 @@ def quote_candidates(
     for candidate in candidates:
         if len(quotes) == limit:
             break
-        text = texts[candidate.text_id]
-        quote = QuotedSpan(text.id, _whole_sentences(candidate.span, text), candidate.span, candidate.score)
-        overlaps = any(q.text_id == text.id and q.span.overlaps(quote.span) for q in quotes)
-        if not overlaps and _words(quote, texts) not in {_words(q, texts) for q in quotes}:
+        quote = quote_of(candidate, texts)
+        if not any(overlaps(quote, better) or repeats(quote, better, texts) for better in quotes):
             quotes.append(quote)
     return tuple(replace(quote, context=_context(quote.span, texts[quote.text_id])) for quote in quotes)
+
+
+def quote_of(candidate: Candidate, texts: Mapping[int, StoredText]) -> QuotedSpan:
+    """Return the quote that a candidate would make: its whole sentences, without context."""
+    text = texts[candidate.text_id]
+    return QuotedSpan(text.id, _whole_sentences(candidate.span, text), candidate.span, candidate.score)
+
+
+def overlaps(quote: QuotedSpan, other: QuotedSpan) -> bool:
+    """Tell whether two quotes share a place."""
+    return quote.text_id == other.text_id and quote.span.overlaps(other.span)
+
+
+def repeats(quote: QuotedSpan, other: QuotedSpan, texts: Mapping[int, StoredText]) -> bool:
+    """Tell whether two quotes have the same words, but for case and white space."""
+    return _words(quote, texts) == _words(other, texts)
 
 
 def _context(span: Span, text: StoredText) -> Span | None:

@@ -1,8 +1,11 @@
 """The seam for what finds the answer in the passages: candidates, in the article's coordinates."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
 
 from index.embedder import Embedder
 from index.records import StoredText
@@ -21,6 +24,38 @@ class Candidate:
     score: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grounds:
+    """What candidates were weighed by, for whoever asks why.
+
+    `features` has a row a candidate, in their order, and a column for each of `names`; `ranks` is
+    what each row comes to, and `shares` the softmax of these, None where the candidates do not share
+    one. The `signs`, named by `sign_names`, are of the first candidate: with `weights` and `bias`
+    they come to the logarithm of the odds that it answers.
+    """
+
+    names: tuple[str, ...]
+    features: npt.NDArray[np.float64]
+    ranks: npt.NDArray[np.float64]
+    shares: npt.NDArray[np.float64] | None
+    sign_names: tuple[str, ...]
+    signs: npt.NDArray[np.float64]
+    weights: tuple[float, ...]
+    bias: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader made of the first `hits_read` hits: candidates, best first.
+
+    `grounds` is None where there are no candidates, and for a reader that weighs nothing.
+    """
+
+    candidates: tuple[Candidate, ...]
+    hits_read: int
+    grounds: Grounds | None = field(default=None, compare=False)
+
+
 class Reader(Protocol):
     """Read the passages found for a question."""
 
@@ -28,8 +63,8 @@ class Reader(Protocol):
     def threshold(self) -> float:
         """The score below which the best candidate is not called an answer."""
 
-    def read(self, question: Question, hits: Sequence[Hit], texts: Mapping[int, StoredText]) -> tuple[Candidate, ...]:
-        """Return candidates, best first, ties in the order of hits, then by offset.
+    def read(self, question: Question, hits: Sequence[Hit], texts: Mapping[int, StoredText]) -> Reading:
+        """Return candidates, best first, ties in the order of hits, then by offset, and what they were weighed by.
 
         `texts` holds the texts of all hits by their ids.
         """

@@ -15,7 +15,7 @@ from index.words import Stemmer
 from qa.answer_kind import kind_asked, shows_kind
 from qa.prose import is_prose
 from qa.question import Question
-from qa.reader import Candidate
+from qa.reader import Candidate, Grounds, Reading
 from qa.retrieval import Hit
 
 FEATURES = (
@@ -68,17 +68,29 @@ class SentencePicker:
         """The score below which the best sentence is not called an answer."""
         return THRESHOLD
 
-    def read(self, question: Question, hits: Sequence[Hit], texts: Mapping[int, StoredText]) -> tuple[Candidate, ...]:
+    def read(self, question: Question, hits: Sequence[Hit], texts: Mapping[int, StoredText]) -> Reading:
         """Return the sentences of the best hits, most likely first; ties in the order of hits."""
-        considered = consider(hits[:READ_HITS], texts)
+        read = hits[:READ_HITS]
+        considered = consider(read, texts)
         if not considered:
-            return ()
-        logits = self.features(question, considered, texts) @ np.array(WEIGHTS) + BIAS
-        candidates = [
-            Candidate(sentence.text_id, sentence.span, _logistic(float(logit)))
-            for sentence, logit in zip(considered, logits, strict=True)
-        ]
-        return tuple(sorted(candidates, key=lambda candidate: -candidate.score))
+            return Reading((), len(read))
+        known = self.features(question, considered, texts)
+        logits = known @ np.array(WEIGHTS) + BIAS
+        order = np.argsort(-logits, kind="stable")
+        candidates = tuple(
+            Candidate(considered[at].text_id, considered[at].span, _logistic(float(logits[at]))) for at in order
+        )
+        grounds = Grounds(
+            names=FEATURES,
+            features=known[order],
+            ranks=logits[order],
+            shares=None,
+            sign_names=FEATURES,
+            signs=known[order[0]],
+            weights=WEIGHTS,
+            bias=BIAS,
+        )
+        return Reading(candidates, len(read), grounds)
 
     def features(
         self, question: Question, considered: Sequence[Considered], texts: Mapping[int, StoredText]

@@ -11,11 +11,11 @@ from index.spans import Span
 from index.words import Stemmer
 from qa.answer_kind import Kind, kind_asked
 from qa.clauses import clause_of
-from qa.confidence import Calibration, probability, rank, signs
-from qa.evidence import Evidence, features, gather
+from qa.confidence import SIGNS, Calibration, probability, rank, signs
+from qa.evidence import FEATURES, Evidence, features, gather
 from qa.merging import answer_key
 from qa.question import Question
-from qa.reader import Candidate
+from qa.reader import Candidate, Grounds, Reading
 from qa.retrieval import Hit
 from qa.span_model import FoundSpan, SpanModel
 
@@ -36,7 +36,7 @@ class SpanReader:
         """The score below which the best span is not called an answer."""
         return self._calibration.threshold
 
-    def read(self, question: Question, hits: Sequence[Hit], texts: Mapping[int, StoredText]) -> tuple[Candidate, ...]:
+    def read(self, question: Question, hits: Sequence[Hit], texts: Mapping[int, StoredText]) -> Reading:
         """Return the best span of each sentence, likeliest first; ties in the order of hits.
 
         The first one's score is the probability that its sentence answers; the others' stand to it
@@ -45,17 +45,30 @@ class SpanReader:
         read = hits[:READ_HITS]
         evidence = gather(read, self.find(question, read, texts), texts)
         if not evidence:
-            return ()
+            return Reading((), len(read))
         known = features(question, evidence, texts, self._stemmer)
         ranks = rank(known, self._calibration.ranking)
         said = [answer_key(piece.best.of(texts[piece.text_id].content)) for piece in evidence]
-        sure = probability(signs(known, ranks, said), self._calibration)
-        shares = np.exp(ranks - ranks.max())
+        seen = signs(known, ranks, said)
+        sure = probability(seen, self._calibration)
+        to_first = np.exp(ranks - ranks.max())
         kind = kind_asked(question.text)
-        return tuple(
-            Candidate(evidence[at].text_id, _answer(evidence[at], kind, texts), sure * float(shares[at]))
-            for at in np.argsort(-ranks, kind="stable")
+        order = np.argsort(-ranks, kind="stable")
+        candidates = tuple(
+            Candidate(evidence[at].text_id, _answer(evidence[at], kind, texts), sure * float(to_first[at]))
+            for at in order
         )
+        grounds = Grounds(
+            names=FEATURES,
+            features=known[order],
+            ranks=ranks[order],
+            shares=to_first[order] / to_first.sum(),
+            sign_names=SIGNS,
+            signs=seen,
+            weights=self._calibration.weights,
+            bias=self._calibration.bias,
+        )
+        return Reading(candidates, len(read), grounds)
 
     def find(
         self, question: Question, hits: Sequence[Hit], texts: Mapping[int, StoredText]

@@ -10,7 +10,7 @@ from index.records import StoredText
 from index.spans import Span
 from index.vectors import Vector, Vectors
 from qa.question import Question
-from qa.reader import Candidate
+from qa.reader import Candidate, Reading
 from qa.retrieval import Hit
 from qa.span_model import FoundSpan
 
@@ -59,7 +59,7 @@ class KeywordReader:
 
     threshold = 0.5
 
-    def read(self, question: Question, hits: Sequence[Hit], texts: Mapping[int, StoredText]) -> tuple[Candidate, ...]:
+    def read(self, question: Question, hits: Sequence[Hit], texts: Mapping[int, StoredText]) -> Reading:
         """Return the first word of the question in each hit; earlier hits score higher."""
         found = []
         for rank, hit in enumerate(hits):
@@ -69,7 +69,7 @@ class KeywordReader:
                 if at >= 0:
                     found.append(Candidate(hit.passage.text_id, Span(at, at + len(word)), 1 / (1 + rank)))
                     break
-        return tuple(found)
+        return Reading(tuple(found), len(hits))
 
 
 class WordSpanModel:

@@ -38,7 +38,7 @@ def test_json_object_is_the_contract(indexed: Place) -> None:
     answer = indexed.ask(QUESTION)
     assert list(answer) == [
         "schema", "question", "rewritten", "filters", "answered", "answer", "answers", "confidence",
-        "quotes", "index", "elapsed_ms", "undated",
+        "quotes", "index", "elapsed_ms", "undated", "explanation",
     ]  # fmt: skip
     assert (answer["schema"], answer["question"], answer["answered"]) == (1, QUESTION, True)
     assert answer["index"] == {"articles": 2, "generation": 1, "stale": False}
@@ -69,6 +69,16 @@ def test_one_question_a_line(indexed: Place) -> None:
     assert "error" in empty
     assert "error" in marks
     assert "Rio de Janeiro" in last["quotes"][0]["text"]
+
+
+@pytest.mark.parametrize("reader", ["default", "none"])
+def test_answer_is_explained(indexed: Place, reader: str) -> None:
+    """`--explain` tells, after the answer, how sure it is and of what, in lines that fit eighty columns."""
+    done = indexed.run("ask", "--explain", "--reader", reader, QUESTION)
+    told = done.stdout[done.stdout.index("% needed, ") - 2 :]
+    assert "% sure: answered\n" in told
+    assert "\n[1] " in told
+    assert max(map(len, told.splitlines())) <= 80
 
 
 def test_questions_are_narrowed(indexed: Place) -> None:

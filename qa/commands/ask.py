@@ -25,6 +25,9 @@ def add(commands: Subparsers) -> None:
         help="the question; with --json, - reads one a line from standard input",
     )
     parser.add_argument("--json", action="store_true", help="print a JSON object instead of text")
+    parser.add_argument(
+        "--explain", action="store_true", help="tell what was retrieved, read, weighed and left out, with the scores"
+    )
     add_opening(parser)
     add_narrowing(parser)
     parser.set_defaults(run=run)
@@ -38,6 +41,7 @@ def run(options: argparse.Namespace) -> int:
     from qa.narrowing import undated_line
     from qa.opening import notify, open_engine, tell_stale
     from qa.render import render_answer
+    from qa.render_explanation import render_explanation
     from qa.style import style_of
 
     here = Path.cwd()
@@ -46,17 +50,22 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("- reads questions for --json only", "run qa ask --json -, or qa chat")
     if not question.strip():
         raise QuestionError("the question is empty", 'ask like this: qa ask "Who initiated the call?"')
-    narrowing = narrowing_of(options)
+    narrowing, explain = narrowing_of(options), options.explain
     with open_engine(opening(options), here) as engine:
         tell_stale(engine)
         if question == "-":
-            return answer_lines(engine, sys.stdin, limit=options.quotes, here=here, narrowing=narrowing)
-        answer = engine.ask(question, limit=options.quotes, narrowing=narrowing)
+            return answer_lines(
+                engine, sys.stdin, limit=options.quotes, here=here, narrowing=narrowing, explain=explain
+            )
+        answer = engine.ask(question, limit=options.quotes, narrowing=narrowing, explain=explain)
         keep_citations(engine.store, answer)
         if options.json:
             print(answer_json(answer, here))
         else:
             if answer.undated:
                 notify(undated_line(answer.undated))
-            print(render_answer(answer, style_of(sys.stdout), here), end="")
+            style = style_of(sys.stdout)
+            print(render_answer(answer, style, here), end="")
+            if answer.explanation is not None:
+                print("\n" + render_explanation(answer.explanation, style, here), end="")
     return 0 if answer.answered else NOT_ANSWERED

@@ -222,8 +222,11 @@ def _lets_through(filters: dict[str, str], article: FiledArticle) -> bool:
 @given(files=_CATALOGS, filters=_filters())
 def test_selection_is_that_of_a_naive_oracle(files: dict[str, ListedArticle], filters: dict[str, str]) -> None:
     """The selected articles and texts are those that the meaning of the filters lets through, one by one."""
+    timeless = {name: value for name, value in filters.items() if name in ("only", "source")}
     with _catalog_of([_file(path, article) for path, article in files.items()]) as snapshot:
         wanted = [article for article in snapshot.articles() if _lets_through(filters, article)]
+        named = [article for article in snapshot.articles() if _lets_through(timeless, article)]
         selected = select_articles(snapshot, **filters)
     assert list(selected.articles) == wanted
     assert set(selected.firsts) == {article.text_id for article in wanted}
+    assert selected.undated == (sum(article.date is None for article in named) if timeless != filters else 0)

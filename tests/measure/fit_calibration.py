@@ -41,7 +41,7 @@ from qa.export_reader import export_reader
 from qa.merging import answer_key
 from qa.onnx_span_model import OnnxSpanModel
 from qa.question import Question
-from qa.reader import Candidate
+from qa.reader import Reading
 from qa.reader_folder import ReaderFolder
 from qa.readers import SHIPPED
 from qa.retrieval import Hit
@@ -79,13 +79,13 @@ class Recorder:
         self.features: Array = np.zeros((0, len(FEATURES)))
         self.answers: tuple[str, ...] = ()
 
-    def read(self, question: Question, hits: Sequence[Hit], texts: Mapping[int, StoredText]) -> tuple[Candidate, ...]:
+    def read(self, question: Question, hits: Sequence[Hit], texts: Mapping[int, StoredText]) -> Reading:
         """Weigh the passages; return nothing."""
         read = hits[:READ_HITS]
         self.evidence = gather(read, self._reader.find(question, read, texts), texts)
         self.features = features(question, self.evidence, texts, self._stemmer)
         self.answers = tuple(answer_key(e.best.of(texts[e.text_id].content)) for e in self.evidence)
-        return ()
+        return Reading((), len(read))
 
 
 def collect(

@@ -1,5 +1,6 @@
 """Records to start from: a test takes one of them and replaces what it is about."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +9,7 @@ from index.records import Passage, StoredText
 from index.sentences import split_sentences
 from index.spans import Span
 from qa.answer import Answer, Citation, IndexState, Quote
+from qa.explanation import Explanation, Fate, RetrievedPassage, Sign, WeighedSentence
 from qa.question import Question
 from qa.retrieval import Hit
 from qa.style import Style
@@ -58,6 +60,46 @@ ANSWER = Answer(
     elapsed_ms=7,
     answers=(SENTENCE,),
 )
+
+_PASSAGE = RetrievedPassage(
+    title=CITATION.title,
+    path=CITATION.path,
+    record=None,
+    line=2,
+    nearness=0.5,
+    wording=0.25,
+    score=0.875,
+    read=True,
+)
+_WEIGHED = WeighedSentence(
+    text=SENTENCE,
+    answer="Germany",
+    title=CITATION.title,
+    path=CITATION.path,
+    record=None,
+    line=2,
+    score=0.8,
+    features={"margin": 3.0, "nearness of the passage": 0.5},
+    rank=2.5,
+    share=0.75,
+    fate=Fate.QUOTED,
+    quote=1,
+)
+EXPLANATION = Explanation(
+    confidence=0.8,
+    threshold=0.26,
+    answered=True,
+    retrieved=(_PASSAGE, replace(_PASSAGE, line=9, nearness=0.25, wording=0.0, score=0.25, read=False)),
+    sentences=(
+        _WEIGHED,
+        replace(_WEIGHED, answer="the call", fate=Fate.OVERLAPS, share=0.125, rank=0.5),
+        replace(_WEIGHED, text="Germany  initiated the call on Friday.", fate=Fate.REPEATS, share=0.0625, rank=-0.5),
+        replace(_WEIGHED, text="Nobody.", answer="Nobody.", fate=Fate.BELOW, quote=None, share=0.01, rank=-2.0),
+    ),
+    signs=(Sign("lead over other answers", 2.0, 0.5), Sign("margin", 3.0, 0.25)),
+    bias=-0.36,
+)
+"""An explanation of a passage that was read and one that was not, and of a sentence of each fate."""
 
 
 def stored(content: str, *, id: int = 1) -> StoredText:

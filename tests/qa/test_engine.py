@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -534,3 +535,19 @@ def test_open_engine_narrows_what_was_published_last(narrowed: Engine, fake_inde
     _write_dated(tmp_path / "news", newer=("2025-01-01", "Veldhaven had snow."))
     fake_index(tmp_path / "news")
     assert _paths(narrowed.ask("Veldhaven", narrowing=narrowing)) == ["newer.txt"]
+
+
+def test_explanation_changes_nothing_else(narrowed: Engine) -> None:
+    """An explained answer is the same answer; unexplained, it has no explanation."""
+    plain, told = (narrowed.ask("Veldhaven storm", explain=explain) for explain in (False, True))
+    assert plain.explanation is None
+    assert replace(told, explanation=None, elapsed_ms=0) == replace(plain, elapsed_ms=0)
+
+
+def test_explanation_is_of_what_the_narrowing_leaves(narrowed: Engine) -> None:
+    """Passages and sentences are placed in the articles that match, and numbered as the quotes are."""
+    answer = narrowed.ask("Veldhaven", narrowing=Narrowing(only="*.md"), explain=True)
+    assert answer.explanation is not None
+    assert {passage.path.name for passage in answer.explanation.retrieved} == {"copy.md"}
+    assert [(s.path.name, s.quote) for s in answer.explanation.sentences] == [("copy.md", 1)]
+    assert (answer.explanation.confidence, answer.explanation.threshold) == (1.0, 0.5)

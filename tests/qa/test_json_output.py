@@ -10,7 +10,7 @@ from hypothesis import given
 
 from qa.answer import Quote
 from qa.json_output import SCHEMA, answer_json, error_json
-from tests.qa.samples import ANSWER, CITATION, HERE, QUOTE
+from tests.qa.samples import ANSWER, CITATION, EXPLANATION, HERE, QUOTE
 from tests.qa.strategies import hostile_text
 
 
@@ -61,6 +61,7 @@ def test_whole_answer() -> None:
             "index": {"articles": 2, "generation": 1, "stale": False},
             "elapsed_ms": 7,
             "undated": 0,
+            "explanation": None,
         }
     )
 
@@ -103,6 +104,53 @@ def test_narrowing_is_echoed() -> None:
     """The filters are given by name, with the number of articles left out for want of a date."""
     loaded = json.loads(answer_json(replace(ANSWER, filters={"only": "a*", "since": "2024"}, undated=3), HERE))
     assert (loaded["filters"], loaded["undated"]) == ({"only": "a*", "since": "2024"}, 3)
+
+
+def test_explanation() -> None:
+    """An explanation that was asked for has exactly these fields, numbers with four digits, paths from here."""
+    passage = replace(EXPLANATION.retrieved[0], nearness=0.123456)
+    told = replace(EXPLANATION, retrieved=(passage,), sentences=EXPLANATION.sentences[:1])
+    loaded = json.loads(answer_json(replace(ANSWER, explanation=told), HERE))["explanation"]
+    assert json.dumps(loaded) == json.dumps(
+        {
+            "confidence": 0.8,
+            "threshold": 0.26,
+            "answered": True,
+            "retrieved": [
+                {
+                    "title": "A rare call",
+                    "path": "articles/call.txt",
+                    "record": None,
+                    "line": 2,
+                    "nearness": 0.1235,
+                    "wording": 0.25,
+                    "score": 0.875,
+                    "read": True,
+                }
+            ],
+            "sentences": [
+                {
+                    "text": "Germany initiated the call on Friday.",
+                    "answer": "Germany",
+                    "title": "A rare call",
+                    "path": "articles/call.txt",
+                    "record": None,
+                    "line": 2,
+                    "score": 0.8,
+                    "features": {"margin": 3.0, "nearness of the passage": 0.5},
+                    "rank": 2.5,
+                    "share": 0.75,
+                    "fate": "quoted",
+                    "quote": 1,
+                }
+            ],
+            "signs": [
+                {"name": "lead over other answers", "value": 2.0, "weight": 0.5},
+                {"name": "margin", "value": 3.0, "weight": 0.25},
+            ],
+            "bias": -0.36,
+        }
+    )
 
 
 def test_context_stands_beside_the_quote() -> None:

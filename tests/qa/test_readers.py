@@ -180,7 +180,7 @@ def test_reader_of_the_user_s_answers(tiny_qa: SaveModel, store: Store, stemmer:
     reader = maker(HashingEmbedder(), stemmer)
     text = stored("The mayor opened a bridge.")
     assert isinstance(reader, SpanReader)
-    assert len(reader.read(asking("Who opened it?", open=1.0), [hit_on(text)], {1: text})) == 1
+    assert len(reader.read(asking("Who opened it?", open=1.0), [hit_on(text)], {1: text}).candidates) == 1
     assert len(said) == len(list(store.readers.iterdir())) == 1
 
 

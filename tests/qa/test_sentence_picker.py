@@ -118,7 +118,7 @@ def test_candidates_are_sentences_with_chances(
 ) -> None:
     """Candidates are sentences of the text, scored strictly between 0 and 1, best first."""
     text = stored(min(articles.iterdir()).read_text(encoding="utf-8"))
-    candidates = picker.read(parse("Who called Putin?"), [_hit(text, _whole(text))], {1: text})
+    candidates = picker.read(parse("Who called Putin?"), [_hit(text, _whole(text))], {1: text}).candidates
     scores = [candidate.score for candidate in candidates]
     assert {candidate.span for candidate in candidates} == set(text.sentences)
     assert all(0 < score < 1 for score in scores)
@@ -128,7 +128,7 @@ def test_candidates_are_sentences_with_chances(
 def test_sentence_with_the_words_is_the_best(picker: SentencePicker, parse: Callable[[str], Question]) -> None:
     """The sentence that says what was asked comes before those that do not."""
     text = stored("The weather was fine. On Friday, Scholz called Putin. Markets fell a little.")
-    best = picker.read(parse("Who called Putin?"), [_hit(text, _whole(text))], {1: text})[0]
+    best = picker.read(parse("Who called Putin?"), [_hit(text, _whole(text))], {1: text}).candidates[0]
     assert best.span.of(text.content) == "On Friday, Scholz called Putin."
 
 
@@ -136,7 +136,7 @@ def test_ties_keep_the_order_of_hits(picker: SentencePicker, parse: Callable[[st
     """The same sentences in two texts come in the order of hits, then by offset."""
     texts = {id: stored("Scholz called Putin. Scholz called Putin. Scholz called Putin.", id=id) for id in (1, 2)}
     hits = [_hit(texts[2], _whole(texts[2]), id=2), _hit(texts[1], _whole(texts[1]), id=1)]
-    candidates = picker.read(parse("zebra"), hits, texts)
+    candidates = picker.read(parse("zebra"), hits, texts).candidates
     assert len({candidate.score for candidate in candidates}) == 1
     assert [candidate.text_id for candidate in candidates] == [2, 2, 2, 1, 1, 1]
     assert all(first.span < second.span for first, second in pairwise(candidates[:3]))
@@ -146,7 +146,7 @@ def test_ties_keep_the_order_of_hits(picker: SentencePicker, parse: Callable[[st
 def test_headings_answer_nothing(picker: SentencePicker, parse: Callable[[str], Question], heading: str) -> None:
     """A title, a heading or a rule is no candidate beside prose."""
     text = stored(f"{heading}\n\nThe chancellor rang on Friday.")
-    candidates = picker.read(parse("Who called Putin?"), [_hit(text, _whole(text))], {text.id: text})
+    candidates = picker.read(parse("Who called Putin?"), [_hit(text, _whole(text))], {text.id: text}).candidates
     assert [candidate.span.of(text.content) for candidate in candidates] == ["The chancellor rang on Friday."]
 
 
@@ -155,7 +155,7 @@ def test_headings_are_read_where_there_is_nothing_else(
 ) -> None:
     """An article of a title alone can still be quoted."""
     text = stored("Scholz called Putin")
-    candidates = picker.read(parse("Who called Putin?"), [_hit(text, _whole(text))], {text.id: text})
+    candidates = picker.read(parse("Who called Putin?"), [_hit(text, _whole(text))], {text.id: text}).candidates
     assert [candidate.span.of(text.content) for candidate in candidates] == ["Scholz called Putin"]
 
 
@@ -163,20 +163,33 @@ def test_only_the_best_hits_are_read(picker: SentencePicker, parse: Callable[[st
     """Hits beyond `READ_HITS` give no candidates."""
     texts = {id: stored("Scholz called Putin.", id=id) for id in range(READ_HITS + 3)}
     hits = [_hit(text, _whole(text), id=id) for id, text in texts.items()]
-    candidates = picker.read(parse("Who called Putin?"), hits, texts)
+    candidates = picker.read(parse("Who called Putin?"), hits, texts).candidates
     assert {candidate.text_id for candidate in candidates} == set(range(READ_HITS))
 
 
 def test_no_hits_give_no_candidates(picker: SentencePicker, parse: Callable[[str], Question]) -> None:
     """Nothing found is nothing read."""
-    assert picker.read(parse("Who called Putin?"), [], {}) == ()
+    assert picker.read(parse("Who called Putin?"), [], {}).candidates == ()
 
 
 def test_part_of_an_overlong_sentence_is_a_candidate(picker: SentencePicker, parse: Callable[[str], Question]) -> None:
     """The candidate of an overlong sentence is the part that the passage holds, scored on its own words."""
     text = stored("word " * 300 + "end.")
     part = Span(5, 105)
-    (candidate,) = picker.read(parse("Who called Putin?"), [_hit(text, part)], {1: text})
+    (candidate,) = picker.read(parse("Who called Putin?"), [_hit(text, part)], {1: text}).candidates
     assert candidate.span == part
     considered = [Considered(1, part, 0, 0.5)]
     assert picker.features(parse("word"), considered, {1: text}).shape == (1, len(FEATURES))
+
+
+def test_grounds_come_to_the_scores(picker: SentencePicker, parse: Callable[[str], Question]) -> None:
+    """Each score is the logistic function of its rank, the first one's rank that of its signs, weighed."""
+    text = stored("The weather was fine. On Friday, Scholz called Putin. Markets fell a little.")
+    found = picker.read(parse("Who called Putin?"), [_hit(text, _whole(text))], {1: text})
+    grounds = found.grounds
+    assert grounds is not None
+    assert found.hits_read == 1
+    assert grounds.features.shape == (3, len(FEATURES))
+    assert [each.score for each in found.candidates] == pytest.approx(1 / (1 + np.exp(-grounds.ranks)))
+    assert grounds.signs @ np.array(grounds.weights) + grounds.bias == pytest.approx(grounds.ranks[0])
+    assert grounds.shares is None

@@ -1,7 +1,9 @@
 """The reader over a model that knows words: which answer comes first, how sure, and what of it is shown."""
 
+import math
 from collections.abc import Sequence
 
+import numpy as np
 import pytest
 
 from index.records import StoredText
@@ -29,7 +31,7 @@ def reader(stemmer: Stemmer) -> SpanReader:
 
 
 def _read(reader: SpanReader, texts: Sequence[StoredText], question: Question = _WHO) -> tuple[Candidate, ...]:
-    return reader.read(question, [hit_on(text) for text in texts], {text.id: text for text in texts})
+    return reader.read(question, [hit_on(text) for text in texts], {text.id: text for text in texts}).candidates
 
 
 def _answers(found: Sequence[Candidate], texts: Sequence[StoredText]) -> list[str]:
@@ -141,3 +143,33 @@ def test_spans_are_in_the_hit_s_own_offsets(reader: SpanReader) -> None:
     hits = [hit_on(text, text.sentences[1]), hit_on(text)]
     second, whole = reader.find(_WHO, hits, {1: text})
     assert (second[0].span.start, whole[0].span.start) == (0, len("It rained. "))
+
+
+def test_grounds_are_of_the_candidates_in_their_order(reader: SpanReader) -> None:
+    """Whoever asks why finds a row of features, a rank and a share for each candidate, and the first one's signs."""
+    text = stored("It lasted for an hour. On Friday he rang. The chancellor Scholz called on Friday.")
+    found = reader.read(_WHO, [hit_on(text)], {1: text})
+    assert found.grounds is not None
+    assert found.grounds.features.shape == (3, len(found.grounds.names)) == (3, len(FEATURES))
+    assert sorted(found.grounds.ranks, reverse=True) == list(found.grounds.ranks)
+    assert found.grounds.shares is not None
+    assert found.grounds.shares.sum() == pytest.approx(1.0)
+    scores = [each.score / found.candidates[0].score for each in found.candidates]
+    assert list(found.grounds.shares / found.grounds.shares[0]) == pytest.approx(scores)
+
+
+def test_signs_and_weights_come_to_the_score(reader: SpanReader) -> None:
+    """The first candidate's score is the logistic function of its signs, weighed, and the bias."""
+    text = stored("On Friday he rang. The chancellor Scholz called.")
+    found = reader.read(_WHO, [hit_on(text)], {1: text})
+    assert found.grounds is not None
+    assert len(found.grounds.sign_names) == len(found.grounds.signs) == len(found.grounds.weights)
+    logit = float(found.grounds.signs @ np.array(found.grounds.weights)) + found.grounds.bias
+    assert found.candidates[0].score == pytest.approx(1 / (1 + math.exp(-logit)))
+
+
+@pytest.mark.parametrize(("hits", "read"), [(0, 0), (3, 3), (READ_HITS + 3, READ_HITS)])
+def test_number_of_hits_that_were_read_is_told(reader: SpanReader, hits: int, read: int) -> None:
+    """It is the number of those there were, up to the most."""
+    texts = [stored("Scholz called him.", id=id) for id in range(hits)]
+    assert reader.read(_WHO, [hit_on(text) for text in texts], {text.id: text for text in texts}).hits_read == read
