@@ -2,7 +2,8 @@
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -19,10 +20,12 @@ from index.words import Stemmer
 from qa.answer import Answer, IndexState, Quote
 from qa.answer_kind import asks_for_several
 from qa.citations import cite, still_says
+from qa.conversation import NOTHING_SAID, Conversation
+from qa.followup import choose, understand
 from qa.merging import ALTERNATIVE_SHARE, AnswerGroup, answer_key, arrange, merge
-from qa.question import parse_question
+from qa.question import Question, parse_question
 from qa.quotes import QuotedSpan, quote_candidates
-from qa.reader import MakeReader, Reader
+from qa.reader import Candidate, MakeReader, Reader
 from qa.readers import shipped_reader
 from qa.retrieval import retrieve
 
@@ -33,6 +36,19 @@ HITS = 20
 """Passages handed to the reader."""
 
 _STALENESS_SECONDS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Findings:
+    """What one way to put a question found: the question, its candidates, best first, and all texts by their ids."""
+
+    question: Question
+    candidates: tuple[Candidate, ...]
+    texts: Mapping[int, StoredText]
+
+    @property
+    def confidence(self) -> float:
+        return self.candidates[0].score if self.candidates else 0.0
 
 
 class Engine:
@@ -84,20 +100,23 @@ class Engine:
         self._stemmer.close()
         self._connection.close()
 
-    def ask(self, text: str, *, limit: int = QUOTES, verify: bool = True) -> Answer:
+    def ask(
+        self, text: str, *, limit: int = QUOTES, verify: bool = True, earlier: Conversation = NOTHING_SAID
+    ) -> Answer:
         """Answer one question with up to `limit` quotes.
 
-        With `verify` each cited file is read again and compared. Raises a `QaError`.
+        With `verify` each cited file is read again and compared. What the question leaves open, such
+        as whom `he` stands for, is taken from what was said `earlier`. Raises a `QaError`.
         """
         began = time.perf_counter()
         with reading(self._connection, self._store) as snapshot:
             settings = self._settings(snapshot)
             embedder, reader = self._load(snapshot, settings)
-            question = parse_question(text, self._stemmer, snapshot)
-            vector = embedder.embed_question(question.text)
-            hits = retrieve(question, vector, snapshot, self._search, limit=HITS)
-            texts = {id: snapshot.text(id) for id in dict.fromkeys(hit.passage.text_id for hit in hits)}
-            candidates = reader.read(question, hits, texts)
+            wordings = understand(text, earlier)
+            tried = [self._find(each, wordings.near, snapshot, embedder, reader) for each in wordings.texts]
+            taken = choose([each.confidence for each in tried])
+            found, wording = tried[taken], wordings.texts[taken]
+            question, candidates, texts = found.question, found.candidates, found.texts
             places = {id: snapshot.places(id)[0] for id in texts}
             dates = {id: place.date for id, place in places.items()}
             groups = merge(candidates, texts)
@@ -107,12 +126,12 @@ class Engine:
             state = self._state(snapshot, settings)
         if verify:
             quotes = tuple(_verified(quote) for quote in quotes)
-        confidence = candidates[0].score if candidates else 0.0
+        confidence = found.confidence
         threshold = reader.threshold if self._least_confidence is None else self._least_confidence
         answered = bool(quotes) and confidence >= threshold
         return Answer(
             question=text,
-            rewritten=None,
+            rewritten=question.text if wording != text else None,
             filters={},
             answered=answered,
             answer=quotes[0].answer if answered else None,
@@ -122,6 +141,17 @@ class Engine:
             elapsed_ms=round((time.perf_counter() - began) * 1000),
             answers=_answers(question.text, groups, spans, texts) if answered else (),
         )
+
+    def _find(
+        self, text: str, near: frozenset[Path], snapshot: Snapshot, embedder: Embedder, reader: Reader
+    ) -> _Findings:
+        question = parse_question(text, self._stemmer, snapshot)
+        vector = embedder.embed_question(question.text)
+        hits = retrieve(
+            question, vector, snapshot, self._search, limit=HITS, near={self._store.shorten(path) for path in near}
+        )
+        texts = {id: snapshot.text(id) for id in dict.fromkeys(hit.passage.text_id for hit in hits)}
+        return _Findings(question, reader.read(question, hits, texts), texts)
 
     def articles(self) -> int:
         """Return the number of articles in the index."""
