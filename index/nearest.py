@@ -1,8 +1,11 @@
 """Search by vectors: Chroma for what it holds, exactly for the rest, the catalog for the truth."""
 
+import threading
 from collections.abc import Callable, Collection
+from contextlib import suppress
 
 from index.generations import Generation, GenerationError, newest_generation
+from index.records import Settings
 from index.snapshot import Snapshot
 from index.store import Store
 from index.vectors import Vector
@@ -17,6 +20,13 @@ class VectorSearch:
         self._notify = notify
         self._generation: Generation | None = None
         self._failed: int | None = None
+        self._opening = threading.Lock()
+
+    def prepare(self, settings: Settings) -> None:
+        """Open the published generation, before it is needed; what is amiss is left for a search to tell."""
+        if settings.folded:
+            with suppress(GenerationError):
+                self._open(settings.generation)
 
     def nearest(
         self, snapshot: Snapshot, vector: Vector, limit: int, *, within: Collection[int] | None = None
@@ -54,7 +64,8 @@ class VectorSearch:
             self._generation = None
 
     def _open(self, number: int) -> Generation:
-        if self._generation is None or self._generation.number != number:
-            self.close()
-            self._generation = Generation(self._store, number)
-        return self._generation
+        with self._opening:
+            if self._generation is None or self._generation.number != number:
+                self.close()
+                self._generation = Generation(self._store, number)
+            return self._generation

@@ -1,39 +1,35 @@
 """Answer questions over an index: the one place that knows the order of the stages."""
 
+import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import Self
 
 from index.embedder import Embedder, OnnxEmbedder
-from index.errors import NoIndexError
+from index.errors import NoIndexError, QaError
 from index.model_folder import ModelFolder
 from index.nearest import VectorSearch
-from index.records import Place, Settings, StoredText
+from index.records import Recipe, Settings
 from index.schema import open_catalog
 from index.selection import SelectedArticles, select_articles
 from index.snapshot import Snapshot, reading
 from index.staleness import Staleness, find_staleness
 from index.store import Store
 from index.words import Stemmer
-from qa.answer import Answer, IndexState, Quote
-from qa.answer_kind import asks_for_several
-from qa.citations import cite, still_says
+from qa.answer import Answer, IndexState
+from qa.composing import compose, verified
+from qa.conversation import NOTHING_SAID, Conversation
 from qa.explaining import explain_answer
-from qa.merging import ALTERNATIVE_SHARE, AnswerGroup, answer_key, arrange, merge
+from qa.finding import Findings, Models, find_answers
+from qa.followup import choose, understand
 from qa.narrowing import EVERYTHING, ListedArticle, Narrowing, Selection, nothing_left
-from qa.question import parse_question
-from qa.quotes import QuotedSpan, quote_candidates
-from qa.reader import MakeReader, Reader
+from qa.reader import MakeReader
 from qa.readers import shipped_reader
-from qa.retrieval import retrieve
 
 QUOTES = 3
 """Quotes in an answer, unless asked otherwise."""
-
-HITS = 20
-"""Passages handed to the reader."""
 
 _STALENESS_SECONDS = 2.0
 
@@ -41,7 +37,8 @@ _STALENESS_SECONDS = 2.0
 class Engine:
     """An open index that answers questions; close it, or use it in a `with` block.
 
-    What other processes publish meanwhile is seen at the next question. One question at a time.
+    What other processes publish meanwhile is seen at the next question. Threads may share it; they
+    wait for each other.
     """
 
     def __init__(
@@ -65,9 +62,12 @@ class Engine:
         self._connection = open_catalog(store.catalog)
         self._search = VectorSearch(store, notify=notify)
         self._stemmer = Stemmer()
-        self._model: tuple[int, Embedder, Reader] | None = None
+        self._models: tuple[int, Models] | None = None
         self._staleness: tuple[float, float, Staleness] | None = None
         self._selected: tuple[tuple[float, Narrowing], SelectedArticles] | None = None
+        self._using = threading.RLock()
+        self._loading = threading.Lock()
+        self._preparing: threading.Thread | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -84,6 +84,8 @@ class Engine:
 
     def close(self) -> None:
         """Let go of the index."""
+        if self._preparing is not None:
+            self._preparing.join()
         self._search.close()
         self._stemmer.close()
         self._connection.close()
@@ -95,67 +97,58 @@ class Engine:
         limit: int = QUOTES,
         verify: bool = True,
         narrowing: Narrowing = EVERYTHING,
+        earlier: Conversation = NOTHING_SAID,
         explain: bool = False,
     ) -> Answer:
         """Answer one question with up to `limit` quotes, from the articles that `narrowing` leaves.
 
-        With `verify` each cited file is read again and compared. With `explain` the answer says how
-        it came about. Raises a `QaError`.
+        With `verify` each cited file is read again and compared. What the question leaves open, such
+        as whom `he` stands for, is taken from what was said `earlier`. With `explain` the answer says
+        how it came about. Raises a `QaError`.
         """
         began = time.perf_counter()
-        with reading(self._connection, self._store) as snapshot:
+        with self._reading() as snapshot:
             settings = self._settings(snapshot)
             chosen = self._choose(snapshot, settings, narrowing)
-            embedder, reader = self._load(snapshot, settings)
-            question = parse_question(text, self._stemmer, snapshot)
-            vector = embedder.embed_question(question.text)
+            models = self._load(snapshot.recipe(settings.recipe_id))
             within = chosen.firsts if chosen else None
-            hits = retrieve(question, vector, snapshot, self._search, limit=HITS, within=within)
-            texts = {id: snapshot.text(id) for id in dict.fromkeys(hit.passage.text_id for hit in hits)}
-            found = reader.read(question, hits, texts)
-            candidates = found.candidates
-            places = {id: snapshot.place(within[id]) if within else snapshot.places(id)[0] for id in texts}
-            dates = {id: place.date for id, place in places.items()}
-            groups = merge(candidates, texts)
-            ordered = [each for group in arrange(groups, dates) for each in group.candidates]
-            spans = quote_candidates(ordered, texts, limit=limit)
-            quotes = _quote(spans, texts, places)
+            found, rewritten = self._find(text, earlier, models, snapshot, within)
+            places = {id: snapshot.place(within[id]) if within else snapshot.places(id)[0] for id in found.texts}
+            composed = compose(found, places, limit=limit)
             state = self._state(snapshot, settings)
-        if verify:
-            quotes = tuple(_verified(quote) for quote in quotes)
-        confidence = candidates[0].score if candidates else 0.0
-        threshold = reader.threshold if self._least_confidence is None else self._least_confidence
-        answered = bool(quotes) and confidence >= threshold
-        explanation = (
-            explain_answer(
-                hits, found, spans, texts, places, confidence=confidence, threshold=threshold, answered=answered
-            )
-            if explain
-            else None
-        )
+        quotes = tuple(verified(quote) for quote in composed.quotes) if verify else composed.quotes
+        threshold = models.reader.threshold if self._least_confidence is None else self._least_confidence
+        answered = bool(quotes) and found.confidence >= threshold
         return Answer(
             question=text,
-            rewritten=None,
+            rewritten=rewritten,
             filters=narrowing.as_mapping(),
             answered=answered,
             answer=quotes[0].answer if answered else None,
-            confidence=confidence,
+            confidence=found.confidence,
             quotes=quotes,
             index=state,
             elapsed_ms=round((time.perf_counter() - began) * 1000),
-            answers=_answers(question.text, groups, spans, texts) if answered else (),
+            answers=composed.answers if answered else (),
             undated=chosen.undated if chosen else 0,
-            explanation=explanation,
+            explanation=explain_answer(found, composed.spans, places, threshold=threshold, answered=answered)
+            if explain
+            else None,
         )
+
+    def prepare(self) -> None:
+        """Begin to load the models, in a thread of their own, so that the first question need not wait for them."""
+        self._preparing = threading.Thread(target=self._prepare, daemon=True)
+        self._preparing.start()
 
     def articles(self) -> int:
         """Return the number of articles in the index."""
-        with reading(self._connection, self._store) as snapshot:
+        with self._reading() as snapshot:
             return snapshot.count("article")
 
     def selection(self, narrowing: Narrowing) -> Selection:
         """Return how many articles a narrowing leaves; it may be none."""
-        with reading(self._connection, self._store) as snapshot:
+        with self._reading() as snapshot:
             if not narrowing:
                 return Selection(snapshot.count("article"), 0)
             selected = self._select(snapshot, self._settings(snapshot), narrowing)
@@ -163,7 +156,7 @@ class Engine:
 
     def listing(self, narrowing: Narrowing = EVERYTHING) -> tuple[ListedArticle, ...]:
         """Return the articles that a narrowing leaves, in the order of paths and records."""
-        with reading(self._connection, self._store) as snapshot:
+        with self._reading() as snapshot:
             selected = self._select(snapshot, self._settings(snapshot), narrowing)
         return tuple(
             ListedArticle(
@@ -178,7 +171,7 @@ class Engine:
 
     def staleness(self) -> Staleness:
         """Tell how the folders differ from what is indexed; looks again after two seconds."""
-        with reading(self._connection, self._store) as snapshot:
+        with self._reading() as snapshot:
             return self._look(snapshot, self._settings(snapshot))
 
     def _settings(self, snapshot: Snapshot) -> Settings:
@@ -203,13 +196,42 @@ class Engine:
             self._selected = (key, select_articles(snapshot, **narrowing.as_mapping()))
         return self._selected[1]
 
-    def _load(self, snapshot: Snapshot, settings: Settings) -> tuple[Embedder, Reader]:
+    def _find(
+        self, text: str, earlier: Conversation, models: Models, snapshot: Snapshot, within: Mapping[int, int] | None
+    ) -> tuple[Findings, str | None]:
+        """Return what was found for the best way to put a question, and that way, None where it is the question."""
+        wordings = understand(text, earlier)
+        near = {self._store.shorten(path) for path in wordings.near}
+        tried = [
+            find_answers(wording, models, snapshot, self._search, self._stemmer, within=within, near=near)
+            for wording in wordings.texts
+        ]
+        taken = choose([each.confidence for each in tried])
+        found = tried[taken]
+        return found, found.question.text if wordings.texts[taken] != text else None
+
+    def _load(self, recipe: Recipe) -> Models:
         """Return the models that the published index was made with, loaded once."""
-        if self._model is None or self._model[0] != settings.recipe_id:
-            recipe = snapshot.recipe(settings.recipe_id)
-            embedder = self._open_embedder(ModelFolder(self._store.models / recipe.model))
-            self._model = (recipe.id, embedder, self._make_reader(embedder, self._stemmer))
-        return self._model[1], self._model[2]
+        with self._loading:
+            if self._models is None or self._models[0] != recipe.id:
+                embedder = self._open_embedder(ModelFolder(self._store.models / recipe.model))
+                self._models = (recipe.id, Models(embedder, self._make_reader(embedder, self._stemmer)))
+            return self._models[1]
+
+    def _prepare(self) -> None:
+        # What is amiss is said when a question needs it.
+        with suppress(QaError, OSError):
+            with self._reading() as snapshot:
+                settings = self._settings(snapshot)
+                recipe = snapshot.recipe(settings.recipe_id)
+            self._load(recipe)
+            self._search.prepare(settings)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Snapshot]:
+        """Read the catalog, one thread at a time."""
+        with self._using, reading(self._connection, self._store) as snapshot:
+            yield snapshot
 
     def _state(self, snapshot: Snapshot, settings: Settings) -> IndexState:
         return IndexState(snapshot.count("article"), settings.generation, bool(self._look(snapshot, settings)))
@@ -220,49 +242,3 @@ class Engine:
         if self._staleness is None or self._staleness[1] != run or now - self._staleness[0] > _STALENESS_SECONDS:
             self._staleness = (now, run, find_staleness(self._store, snapshot))
         return self._staleness[2]
-
-
-def _quote(
-    spans: tuple[QuotedSpan, ...], texts: Mapping[int, StoredText], places: Mapping[int, Place]
-) -> tuple[Quote, ...]:
-    """Put words and citations to quoted spans; an article that lies in several places is cited once."""
-    quotes: list[Quote] = []
-    for number, quoted in enumerate(spans, start=1):
-        content = texts[quoted.text_id].content
-        answer = quoted.answer.of(content)
-        quotes.append(
-            Quote(
-                text=quoted.span.of(content),
-                answer=answer,
-                answer_start=quoted.answer.start - quoted.span.start,
-                answer_end=quoted.answer.end - quoted.span.start,
-                score=quoted.score,
-                agrees=not quotes or answer_key(answer) == answer_key(quotes[0].answer or ""),
-                verified=None,
-                citation=cite(number, places[quoted.text_id], quoted.span, content),
-                context=quoted.context.of(content) if quoted.context else None,
-                context_start=quoted.context.start if quoted.context else None,
-            )
-        )
-    return tuple(quotes)
-
-
-def _answers(
-    question: str, groups: Sequence[AnswerGroup], quoted: Sequence[QuotedSpan], texts: Mapping[int, StoredText]
-) -> tuple[str, ...]:
-    """Return the answer, with the other likely ones that are quoted where the question asks for several."""
-    places = {(quote.text_id, quote.answer) for quote in quoted}
-    likely = [g for g in groups if g.score >= ALTERNATIVE_SHARE * groups[0].score] if asks_for_several(question) else []
-    answers = []
-    for group in likely or groups[:1]:
-        said = [c for c in group.candidates if (c.text_id, c.span) in places]
-        answers += [said[0].span.of(texts[said[0].text_id].content)] if said else []
-    return tuple(answers)
-
-
-def _verified(quote: Quote) -> Quote:
-    citation = quote.citation
-    holds = still_says(citation, quote.text, citation.start)
-    if holds and quote.context is not None and quote.context_start is not None:
-        holds = still_says(citation, quote.context, quote.context_start)
-    return replace(quote, verified=holds)

@@ -5,33 +5,26 @@ from collections.abc import Mapping, Sequence
 from index.records import Place, StoredText
 from qa.citations import line_of
 from qa.explanation import Explanation, Fate, RetrievedPassage, Sign, WeighedSentence
+from qa.finding import Findings
 from qa.quotes import QuotedSpan, overlaps, quote_of, repeats
 from qa.reader import Reading
 from qa.retrieval import Hit
 
 
 def explain_answer(
-    hits: Sequence[Hit],
-    reading: Reading,
-    quoted: Sequence[QuotedSpan],
-    texts: Mapping[int, StoredText],
-    places: Mapping[int, Place],
-    *,
-    confidence: float,
-    threshold: float,
-    answered: bool,
+    found: Findings, quoted: Sequence[QuotedSpan], places: Mapping[int, Place], *, threshold: float, answered: bool
 ) -> Explanation:
     """Return the explanation of an answer that has the quotes `quoted`, in their order.
 
-    `texts` and `places` are those of all hits, by text id.
+    `places` are those of all hits, by text id.
     """
-    grounds = reading.grounds
+    grounds = found.reading.grounds
     return Explanation(
-        confidence=confidence,
+        confidence=found.confidence,
         threshold=threshold,
         answered=answered,
-        retrieved=_retrieved(hits, reading.hits_read, texts, places),
-        sentences=_weighed(reading, quoted, texts, places),
+        retrieved=_retrieved(found.hits, found.reading.hits_read, found.texts, places),
+        sentences=_weighed(found.reading, quoted, found.texts, places),
         signs=tuple(map(Sign, grounds.sign_names, grounds.signs.tolist(), grounds.weights)) if grounds else (),
         bias=grounds.bias if grounds else 0.0,
     )

@@ -15,7 +15,7 @@ LONGEST_QUESTION = 2_000
 MOST_TERMS = 64
 """Words and phrases of a question that are searched for; more are left out."""
 
-_STOP_WORDS = frozenset(
+STOP_WORDS = frozenset(
     re.findall(
         r"\w+",
         """
@@ -72,7 +72,7 @@ def parse_question(text: str, stemmer: Stemmer, snapshot: Snapshot) -> Question:
         )
     phrases = [phrase for phrase in _PHRASE.findall(asked) if len(_WORD.findall(phrase)) > 1]
     quoted = {word for phrase in phrases for word in _WORD.findall(phrase)}
-    content = [word for word in words if word.lower() not in _STOP_WORDS or word in quoted] or words
+    content = [word for word in words if word.lower() not in STOP_WORDS or word in quoted] or words
     spelled: dict[str, str] = {}
     for term in (*phrases, *content):
         spelled.setdefault(term.casefold(), term)

@@ -28,9 +28,9 @@ from index.schema import open_catalog
 from index.snapshot import reading
 from index.store import STORE_NAME, Store
 from index.words import Stemmer
-from qa.engine import HITS
 from qa.evaluate.corpus import LeaveOut, Places, lay_out
 from qa.evaluate.dataset import Dataset, GoldQuestion, gold_questions, read_dataset
+from qa.finding import HITS
 from qa.question import parse_question
 from qa.retrieval import retrieve
 from qa.sentence_picker import FEATURES, READ_HITS, SentencePicker, consider

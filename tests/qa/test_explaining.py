@@ -9,9 +9,10 @@ from index.records import Place, StoredText
 from index.spans import Span
 from qa.explaining import explain_answer
 from qa.explanation import Explanation, Fate, Sign
+from qa.finding import Findings
 from qa.quotes import quote_candidates
 from qa.reader import Candidate, Grounds, Reading
-from tests.qa.samples import HERE, hit_on, stored
+from tests.qa.samples import HERE, asking, hit_on, stored
 
 _CALL = stored("A rare call\nGermany initiated it. It lasted for an hour.\n", id=1)
 _COPY = stored("An echo\nGermany  initiated it. Nobody knew.\n", id=2)
@@ -47,16 +48,10 @@ _GROUNDS = Grounds(
 
 
 def _explain(candidates: Sequence[Candidate] = _CANDIDATES, grounds: Grounds | None = _GROUNDS) -> Explanation:
-    return explain_answer(
-        [hit_on(_CALL, nearness=0.5), hit_on(_COPY, _COPY.sentences[-1], nearness=0.25)],
-        Reading(tuple(candidates), 1, grounds),
-        quote_candidates(candidates, _TEXTS, limit=2),
-        _TEXTS,
-        _PLACES,
-        confidence=0.8,
-        threshold=0.26,
-        answered=True,
-    )
+    hits = [hit_on(_CALL, nearness=0.5), hit_on(_COPY, _COPY.sentences[-1], nearness=0.25)]
+    found = Findings(asking("Who initiated the call?"), hits, _TEXTS, Reading(tuple(candidates), 1, grounds))
+    quoted = quote_candidates(candidates, _TEXTS, limit=2)
+    return explain_answer(found, quoted, _PLACES, threshold=0.26, answered=True)
 
 
 def test_passages_are_told_in_the_order_of_hits() -> None:

@@ -1,0 +1,54 @@
+"""What was said before a question: a value, handed to the engine with it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from qa.answer import Answer
+
+REMEMBERED = 4
+"""Turns that a conversation keeps; what was said before them is forgotten."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """A question and what it got.
+
+    `understood` is the question as it was searched for, `question` as it was asked. `quotes` are the
+    words of the quotes, best first; `titles` and `paths` those of the cited articles, in that order.
+    """
+
+    question: str
+    understood: str
+    answer: str | None
+    quotes: tuple[str, ...]
+    titles: tuple[str, ...]
+    paths: tuple[Path, ...]
+
+    @classmethod
+    def of(cls, answer: Answer) -> Self:
+        """Return the turn that ended with an answer."""
+        citations = [quote.citation for quote in answer.quotes]
+        return cls(
+            question=answer.question,
+            understood=answer.rewritten or answer.question,
+            answer=answer.answer,
+            quotes=tuple(quote.text for quote in answer.quotes),
+            titles=tuple(dict.fromkeys(citation.title for citation in citations)),
+            paths=tuple(dict.fromkeys(citation.path for citation in citations)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """The last turns, oldest first."""
+
+    turns: tuple[Turn, ...] = ()
+
+    def after(self, answer: Answer) -> "Conversation":
+        """Return the conversation with one more turn, the oldest forgotten where there are too many."""
+        return Conversation((*self.turns, Turn.of(answer))[-REMEMBERED:])
+
+
+NOTHING_SAID = Conversation()
+"""The conversation before its first question."""

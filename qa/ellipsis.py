@@ -1,0 +1,134 @@
+"""Complete a question that leaves words out, by those of the question before it: `Why?`, `And Zelensky?`"""
+
+import re
+
+from qa.conversation import Turn
+from qa.mentions import Mention, find_mentions, is_plural, judge
+from qa.question import STOP_WORDS
+from qa.question_parts import (
+    AUXILIARIES,
+    OPENINGS,
+    PREPOSITIONS,
+    QUESTION_WORDS,
+    WORD,
+    QuestionParts,
+    take_apart,
+)
+
+_BARE = re.compile(
+    rf"(?P<asks>(?:(?:{'|'.join(sorted(PREPOSITIONS))}) )?(?:who|whom|whose|what|which|where|when|why"
+    r"|how(?: (?:long|many|much|often|far|old|come))?))"
+    r"(?P<not> not)?(?: (?:so|else|exactly|then|again))*(?: (?:is|was|are|were) (?:that|this)(?: so)?)?",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(r"(?:what|how) about (?P<about>.+)", re.IGNORECASE)
+_HEADLESS = re.compile(rf"(?P<asks>which|how many) (?P<rest>(?:{'|'.join(sorted(AUXILIARIES))}) .+)", re.IGNORECASE)
+_DENIED = {"can": "can't", "will": "won't", "shall": "shan't", "am": "am not", "may": "may not", "might": "might not"}
+_LONGEST_FRAGMENT = 7
+_LONGEST_ANSWER = 12
+
+
+def complete(question: str, before: Turn) -> list[str]:
+    """Return a question's completions by the turn before it, likeliest first; none where it leaves no words out."""
+    asked = " ".join(OPENINGS.sub("", question).split()).rstrip("?!. ")
+    opened = OPENINGS.match(question) is not None
+    bare = _BARE.fullmatch(asked)
+    if bare:
+        return [f"{text}?" for text in _ask_otherwise(bare["asks"], bare["not"] is not None, before)]
+    about = _ABOUT.fullmatch(asked)
+    if about or (opened and _is_fragment(asked)):
+        return [f"{text}?" for text in _put_in_place(about["about"] if about else asked, before)]
+    headless = _HEADLESS.fullmatch(asked)
+    if headless:
+        return [f"{headless['asks']} {noun} {headless['rest']}?" for noun in _nouns(headless["asks"], before)]
+    return []
+
+
+def stands_alone(question: str) -> bool:
+    """Tell whether a question that leaves words out may be whole all the same: `Which is the largest city?`"""
+    return OPENINGS.match(question) is None and _HEADLESS.fullmatch(question.strip().rstrip("?!. ")) is not None
+
+
+def _is_fragment(asked: str) -> bool:
+    words = [word.lower() for word in WORD.findall(asked)]
+    return 0 < len(words) <= _LONGEST_FRAGMENT and not any(w in AUXILIARIES | QUESTION_WORDS for w in words)
+
+
+def _ask_otherwise(asks: str, denied: bool, before: Turn) -> list[str]:
+    """Ask the question before with another question word, its answer in the place of the old one."""
+    parts = take_apart(before.understood)
+    asks = asks[0].upper() + asks[1:]
+    auxiliary = parts.auxiliary.lower()
+    if denied and auxiliary:
+        auxiliary = _DENIED.get(auxiliary, f"{auxiliary}n't")
+    answer = _short(before.answer)
+    if not parts.asks:
+        return [" ".join(part for part in (asks, auxiliary, parts.rest) if part)]
+    stand_in = answer or parts.noun
+    first = WORD.match(parts.rest)
+    if not auxiliary or (first and first.group().endswith(("ed", "ing"))):
+        return [" ".join(part for part in (asks, auxiliary, stand_in, parts.rest) if part)]
+    plain = f"{asks} {auxiliary} {parts.rest}"
+    return [f"{plain} {answer}", plain] if answer and parts.word in ("what", "which", "who", "whom") else [plain]
+
+
+def _short(answer: str | None) -> str:
+    """Return an answer's words on one line, nothing where they are too many to stand in a question."""
+    words = (answer or "").split()
+    return " ".join(words).rstrip(".,;:") if len(words) <= _LONGEST_ANSWER else ""
+
+
+def _put_in_place(about: str, before: Turn) -> list[str]:
+    """Put a fragment in the place of what it answers to in the question before."""
+    asked = OPENINGS.sub("", before.understood).strip().rstrip("?!. ")
+    words, new = list(WORD.finditer(asked)), WORD.findall(about)
+    if not new:
+        return []
+    alike = _alike([word.group().lower() for word in words], [word.lower() for word in new])
+    if alike is None and new[0].lower() in PREPOSITIONS:
+        same = [at for at, word in enumerate(words) if word.group().lower() == new[0].lower()]
+        return [f"{asked[: words[same[-1]].start()]}{about}" if same else f"{asked} {about}"]
+    if alike is None and len(new) == 1 and new[0].endswith("ed"):
+        verbs = [at for at, word in enumerate(words) if word.group().endswith("ed")]
+        alike = (verbs[-1], verbs[-1] + 1) if verbs else None
+    if alike is not None:
+        start, end = words[alike[0]].start(), words[alike[1] - 1].end()
+        return [asked[:start] + about + asked[end:]]
+    places = _places(judge(about), take_apart(asked), before)
+    return [asked.replace(place.text, about, 1) for place in places if place.text in asked] or [f"{asked} {about}"]
+
+
+def _alike(words: list[str], new: list[str]) -> tuple[int, int] | None:
+    """Return the place of what ends, or else begins, with the same word: `moral ontology` for `moral epistemology`."""
+    for at, word in enumerate(words):
+        if word == new[-1] and word not in STOP_WORDS and at + 1 >= len(new) > 1:
+            return at + 1 - len(new), at + 1
+    for at, word in enumerate(words):
+        if word == new[0] and word not in STOP_WORDS | PREPOSITIONS and len(new) > 1 and at + len(new) <= len(words):
+            return at, at + len(new)
+    return None
+
+
+def _places(new: Mention, parts: QuestionParts, before: Turn) -> list[Mention]:
+    """Return what a name or noun may take the place of: names for a name, the last noun for a noun."""
+    mentions = find_mentions(parts, (*before.quotes, *before.titles))
+    if any(word[0].isupper() for word in WORD.findall(new.text)):
+        return sorted(mentions, key=lambda m: not any(word[0].isupper() for word in WORD.findall(m.text)))
+    return mentions[::-1]
+
+
+def _nouns(asks: str, before: Turn) -> list[str]:
+    """Return the nouns that a `which` or `how many` without one may ask for."""
+    parts = take_apart(before.understood)
+    mentions = find_mentions(parts, (*before.quotes, *before.titles))
+    nouns = [parts.noun] if parts.noun else []
+    if asks.lower() == "how many":
+        nouns = [noun for noun in nouns if is_plural(WORD.findall(noun)[-1])]
+        mentions.sort(key=lambda mention: not mention.several)
+        return [*nouns, *(_last_of(mention.text) for mention in mentions)]
+    return [*nouns, *(mention.text for mention in mentions if not mention.person)]
+
+
+def _last_of(noun: str) -> str:
+    """Return `Catholicos` of `the plural form of Catholicos`: what is counted."""
+    return re.sub(r"^(?:.* of )?(?:the |an? )?", "", noun)

@@ -1,0 +1,109 @@
+"""Find the words of a question that point at something said before it: `he`, `its`, `that`."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from qa.mentions import ROLES, is_plural
+from qa.question import STOP_WORDS
+from qa.question_parts import AUXILIARIES, PREPOSITIONS, QUESTION_WORDS, WORD
+
+
+class Aim(Enum):
+    """What a word may point at."""
+
+    PERSON = auto()
+    THING = auto()
+    SEVERAL = auto()
+    CLAIM = auto()
+    PLACE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A word that points, from `start` to `end` of the question; `owns` where it is a possessive."""
+
+    start: int
+    end: int
+    aim: Aim
+    owns: bool
+
+
+_AIMS = {
+    **dict.fromkeys(("he", "him", "she"), (Aim.PERSON, False)),
+    **dict.fromkeys(("his", "hers"), (Aim.PERSON, True)),
+    "it": (Aim.THING, False),
+    "its": (Aim.THING, True),
+    **dict.fromkeys(("they", "them"), (Aim.SEVERAL, False)),
+    **dict.fromkeys(("their", "theirs"), (Aim.SEVERAL, True)),
+}
+_SMALL = STOP_WORDS | PREPOSITIONS | QUESTION_WORDS | AUXILIARIES
+_SUBJECTS = frozenset(("he", "she", "it", "they"))
+_PEOPLE = ROLES | frozenset("person somebody someone anybody anyone everybody everyone nobody people one".split())
+_CLAUSES = frozenset(
+    "when because that if after before while who which whether since until although though as and but or to".split()
+)
+_EMPTY = re.compile(
+    r"\bit(?:['’]s)? (?:(?:is|was|be|been|not|so|really|still) )*(?:possible|impossible|true|false|clear|unclear|likely|unlikely"
+    r"|first|necessary|important|hard|easy|difficult|common|legal|illegal|said|known|called|that|who|raining|snowing)\b"
+    r"|\b(?:when|if) it comes? to\b|\b(?:does|did|do|will|would) it (?:take|cost|matter|mean (?:to|when|if))\b"
+    r"|\bhow (?:is|was) it that\b|\bit (?:takes|took)\b",
+    re.IGNORECASE,
+)
+
+
+def find_pointers(question: str) -> list[Pointer]:
+    """Return the words that point out of the question, in order; those that point into it are none."""
+    words = list(WORD.finditer(question))
+    lower = [word.group().lower() for word in words]
+    empty = [match.span() for match in _EMPTY.finditer(question)]
+    found = []
+    for at, word in enumerate(words):
+        aim = _aim(question, words, lower, at)
+        if aim is None or any(start <= word.start() < end for start, end in empty):
+            continue
+        if aim[0] not in (Aim.CLAIM, Aim.PLACE) and not found and _points_inward(words, lower, at, *aim):
+            continue
+        found.append(Pointer(word.start(), word.end(), *aim))
+    return found
+
+
+def _aim(question: str, words: Sequence[re.Match[str]], lower: Sequence[str], at: int) -> tuple[Aim, bool] | None:
+    word, after = lower[at], lower[at + 1] if at + 1 < len(lower) else ""
+    ends = at + 1 == len(lower) or question[words[at].end() : words[at + 1].start()].strip() != ""
+    if word == "her":
+        return Aim.PERSON, not ends and after not in STOP_WORDS | PREPOSITIONS
+    if word in ("that", "this", "these", "those"):
+        follows = at > 0 and lower[at - 1] in AUXILIARIES
+        clause = at > 0 and lower[at - 1] in ("if", "when", "because", "after", "before", "while") and not ends
+        takes_verb = after in AUXILIARIES or after.endswith("ed") or after in ("happens", "mean", "true")
+        many = Aim.SEVERAL if word in ("these", "those") else Aim.CLAIM
+        return (many, False) if ends or (follows and (takes_verb or ends)) or (clause and takes_verb) else None
+    if word == "there" and ends and at > 0 and lower[at - 1] not in AUXILIARIES:
+        return Aim.PLACE, False
+    return _AIMS.get(word)
+
+
+def _points_inward(words: Sequence[re.Match[str]], lower: Sequence[str], at: int, aim: Aim, owns: bool) -> bool:
+    """Tell whether a word before this one may be what it stands for.
+
+    That of `he` is a name or a word for a person, that of `it` any noun. The subject next to the
+    first auxiliary stands for nothing before it, nor does an object for what is in its own clause.
+    """
+    first = next((n for n, word in enumerate(lower) if word in AUXILIARIES), None)
+    if first is not None and at == first + 1 and (lower[0] in QUESTION_WORDS | AUXILIARIES | PREPOSITIONS or at < 6):
+        return False
+    here = at if lower[at] in _SUBJECTS and at + 1 < len(lower) else at - 1
+    last_clause = max((n for n in range(1, here) if lower[n] in _CLAUSES), default=0)
+    for n in range(at if owns else last_clause):
+        if lower[n] in _SMALL:
+            continue
+        capital = words[n].group()[0].isupper() and n > 0
+        if aim is Aim.PERSON and (capital or lower[n] in _PEOPLE):
+            return True
+        if aim is Aim.SEVERAL and (capital or is_plural(lower[n])):
+            return True
+        if aim is Aim.THING:
+            return True
+    return owns and lower[0] in ("who", "whose") and first != at - 1 and aim is not Aim.THING
