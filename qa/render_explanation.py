@@ -98,7 +98,8 @@ def _signs(explanation: Explanation) -> list[str]:
     """Return how the confidence is added up."""
     if not explanation.signs:
         return []
-    longest = max(len(sign.name) for sign in explanation.signs)
+    together = f"together, which is {explanation.confidence:.0%}"
+    longest = max(len(together), *(len(sign.name) for sign in explanation.signs))
     total = sum(_part(sign) for sign in explanation.signs) + explanation.bias
     lines = ["How sure: signs times their weights add up to the logarithm of the odds:"]
     lines += [
@@ -107,7 +108,7 @@ def _signs(explanation: Explanation) -> list[str]:
     ]
     before_sum = " " * len("  0.00 ×  0.00 = ")
     lines.append(f"  {'to begin with':<{longest}}  {before_sum}{explanation.bias:6.2f}")
-    lines.append(f"  {'together':<{longest}}  {before_sum}{total:6.2f}, which is {explanation.confidence:.0%}")
+    lines.append(f"  {together:<{longest}}  {before_sum}{total:6.2f}")
     return lines
 
 

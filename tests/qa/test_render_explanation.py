@@ -6,8 +6,9 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
+from qa.confidence import SIGNS
 from qa.evidence import FEATURES
-from qa.explanation import Explanation, Fate
+from qa.explanation import Explanation, Fate, Sign
 from qa.render_explanation import MOST_SENTENCES, render_explanation
 from qa.style import UNWRAPPED, Style
 from tests.qa.samples import EXPLANATION, HERE, PLAIN
@@ -36,7 +37,7 @@ How sure: signs times their weights add up to the logarithm of the odds:
   lead over other answers    2.00 ×  0.50 =   1.00
   margin                     3.00 ×  0.25 =   0.75
   to begin with                              -0.36
-  together                                    1.39, which is 80%
+  together, which is 80%                      1.39
 
 Passages, best first:
   score  near  words
@@ -107,6 +108,7 @@ def test_lines_keep_to_the_screen(width: int) -> None:
     long = replace(
         EXPLANATION,
         retrieved=(replace(_PASSAGE, title="title " * 50, path=far),),
+        signs=tuple(Sign(name, -88.88, -8.88) for name in SIGNS),
         sentences=(
             replace(_SENTENCE, text="word " * 90, features=dict.fromkeys(FEATURES, -88.88), fate=Fate.REPEATS),
             replace(_SENTENCE, text="word " * 90, answer="word " * 80, fate=Fate.OVERLAPS),

@@ -73,7 +73,7 @@ How sure: signs times their weights add up to the logarithm of the odds:
   nearness of the passage                         0.34 ×  0.00 =   0.00
   share of the question's words here or beside    1.00 ×  0.00 =   0.00
   to begin with                                                   -0.50
-  together                                                         1.36, which is 80%
+  together, which is 80%                                           1.36
 
 Passages, best first:
   score  near  words
@@ -125,7 +125,7 @@ How sure: signs times their weights add up to the logarithm of the odds:
   kind of words asked for               1.00 ×  0.84 =   0.84
   words of its own                      1.00 ×  0.27 =   0.27
   to begin with                                         -6.87
-  together                                               1.61, which is 83%
+  together, which is 83%                                 1.61
 
 Passages, best first:
   score  near  words
