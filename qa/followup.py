@@ -65,6 +65,9 @@ def _resolve(asked: str, pointers: Sequence[Pointer], earlier: Conversation) -> 
     """
     aims = list(dict.fromkeys(pointer.aim for pointer in pointers))
     found = {aim: find_referents(aim, earlier, asked)[:MOST_REWRITES] for aim in aims}
+    persons = {referent.key for referent in found.get(Aim.PERSON, ())}
+    if Aim.THING in found:
+        found[Aim.THING] = [referent for referent in found[Aim.THING] if referent.key not in persons]
     aims = [aim for aim in aims if found[aim]]
     ways = sorted(product(*(range(len(found[aim])) for aim in aims)), key=sum)
     rewrites: dict[frozenset[str], str] = {}

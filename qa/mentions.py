@@ -103,7 +103,7 @@ def judge(name: str, texts: Sequence[str] = ()) -> Mention:
     words = WORD.findall(name)
     lower = [word.lower() for word in words]
     several = bool(re.search(r"\w (?:and|&) \w", name)) or is_plural(_head(words))
-    if any(_before(name, text) in ROLES for text in texts) or _head(lower) in ROLES:
+    if any(_words_before(name, text) & ROLES for text in texts) or _head(lower) in ROLES:
         return Mention(name, True, several)
     is_thing = any(word in THINGS or word in PLACES or word[0].isdigit() for word in lower)
     is_thing = is_thing or any(re.search(rf"\b(?:in|across) {re.escape(name)}(?!\w)", text) for text in texts)
@@ -113,10 +113,10 @@ def judge(name: str, texts: Sequence[str] = ()) -> Mention:
     return Mention(name, None, several)
 
 
-def _before(name: str, text: str) -> str:
-    """Return the word before a name in a text, or the first of the name's own words there, in lower case."""
-    found = re.search(rf"(\w+)\.? (?:[A-Z][\w.]+ )?{re.escape(name)}(?!\w)", text)
-    return found[1].lower() if found else ""
+def _words_before(name: str, text: str) -> set[str]:
+    """Return the words before a name in a text, in lower case, a given name between passed over."""
+    found = re.findall(rf"(?:(\w+)\.? )?(\w+)\.? {re.escape(name)}(?!\w)", text)
+    return {word.lower() for first, second in found for word in (second, first if second[0].isupper() else "")}
 
 
 def _head(words: Sequence[str]) -> str:

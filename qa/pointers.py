@@ -41,7 +41,7 @@ _AIMS = {
     **dict.fromkeys(("their", "theirs"), (Aim.SEVERAL, True)),
 }
 _SMALL = STOP_WORDS | PREPOSITIONS | QUESTION_WORDS | AUXILIARIES
-_SUBJECTS = frozenset(("he", "she", "it", "they"))
+_SUBJECTS = frozenset(("he", "she", "they"))
 _PEOPLE = ROLES | frozenset(
     ["person", "somebody", "someone", "anybody", "anyone", "everybody", "everyone", "nobody", "people", "one"]
 )
@@ -107,9 +107,11 @@ def _points_inward(words: Sequence[re.Match[str]], lower: Sequence[str], at: int
     first = next((n for n, word in enumerate(lower) if word in AUXILIARIES), None)
     if first is not None and at == first + 1 and (lower[0] in QUESTION_WORDS | AUXILIARIES | PREPOSITIONS or at < 6):
         return False
-    here = at if lower[at] in _SUBJECTS and at + 1 < len(lower) else at - 1
+    here = at if lower[at] == "it" and at + 1 < len(lower) else at - 1
     last_clause = max((n for n in range(1, here) if lower[n] in CLAUSE_WORDS), default=0)
-    for n in range(at if owns else last_clause):
+    for n in range(at if owns or lower[at] in _SUBJECTS else last_clause):
+        if aim is Aim.PERSON and lower[n] == "who" and n > 0:
+            return True
         if lower[n] in _SMALL:
             continue
         capital = words[n].group()[0].isupper() and n > 0
@@ -119,4 +121,4 @@ def _points_inward(words: Sequence[re.Match[str]], lower: Sequence[str], at: int
             return True
         if aim is Aim.THING:
             return True
-    return owns and lower[0] in ("who", "whose") and first != at - 1 and aim is not Aim.THING
+    return owns and aim is Aim.SEVERAL and lower[0] == "who"

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from qa.answer_kind import Kind, kind_asked
 from qa.conversation import Conversation, Turn
 from qa.mentions import Mention, find_mentions, find_names, judge
 from qa.pointers import Aim
 from qa.question_parts import WORD, QuestionParts, take_apart
-from qa.word_lists import FORMS_OF_BE, FORMS_OF_DO, PREPOSITIONS, QUESTION_WORDS
+from qa.word_lists import DETERMINERS, FORMS_OF_BE, FORMS_OF_DO, PREPOSITIONS, QUESTION_WORDS
 
 _LONGEST_ANSWER = 10
 _LONGEST_TITLE = 4
@@ -42,7 +43,7 @@ def find_referents(aim: Aim, earlier: Conversation, asked: str) -> list[Referent
 
     What the question `asked` names itself is left out.
     """
-    own = {word.lower() for word in WORD.findall(asked)}
+    own = _named(asked)
     found: dict[str, Referent] = {}
     for turn in reversed(earlier.turns):
         said = _take_in(turn)
@@ -51,6 +52,14 @@ def find_referents(aim: Aim, earlier: Conversation, asked: str) -> list[Referent
             if words and words[-1] not in own:
                 found.setdefault(words[-1], Referent(text, words[-1], text == said.claim))
     return list(found.values())
+
+
+def _named(asked: str) -> set[str]:
+    """Return the words of a question that name something: with capitals, or after `the`."""
+    words = [word.removesuffix("'s").removesuffix("’s") for word in WORD.findall(asked)]
+    return {
+        word.lower() for before, word in pairwise(("", *words)) if word[:1].isupper() or before.lower() in DETERMINERS
+    }
 
 
 def _take_in(turn: Turn) -> _Said:
@@ -106,6 +115,7 @@ def _order(aim: Aim, said: _Said) -> list[str]:
         return _texts([mention for mention in every if mention.several] or bodies)
     answer = [mention for mention in said.answer if not said.is_who or mention.text[0].isupper()]
     things = [mention for mention in said.asked_about if not mention.person]
+    things.sort(key=lambda mention: mention.person is None)
     quoted = [mention for mention in said.quoted if mention.person is False]
     if aim is Aim.PLACE:
         return _texts([*answer, *quoted])
@@ -113,8 +123,9 @@ def _order(aim: Aim, said: _Said) -> list[str]:
         return [*_texts([*answer, *things]), said.claim]
     if aim is Aim.CLAIM:
         return [said.claim, *_texts([*answer, *things])]
-    one = [mention for mention in answer if not mention.several]
-    return _texts([*one, *things, *quoted] if said.identifies and not said.is_who else [*things, *one, *quoted])
+    answer_first = said.identifies and not said.is_who
+    ordered = [*answer, *things, *quoted] if answer_first else [*things, *answer, *quoted]
+    return _texts(mention for mention in ordered if not mention.several)
 
 
 def _is_name(text: str) -> bool:
