@@ -6,6 +6,7 @@ from typing import Protocol
 
 from index.errors import QaError, UsageError
 from qa.answer import Answer
+from qa.conversation import NOTHING_SAID
 from qa.engine import Engine
 from qa.last_answer import KeptCitation, keep_citations, kept_citations
 from qa.render import render_answer
@@ -17,6 +18,7 @@ _CONTEXT_LINES = 3
 HELP = """\
 Type a question, or
   /show N   the article around citation N of the last answer
+  /reset    forget what was said: the next question leans on nothing
   /help     this
   /quit     leave (Ctrl-D too); Ctrl-C drops the question
 """
@@ -57,7 +59,12 @@ class Chat:
         self._notify = notify
         self._stale = ""
         self._last: list[KeptCitation] = []
-        self._commands: dict[str, Callable[[str], None]] = {"/help": self._help, "/show": self._show}
+        self._said = NOTHING_SAID
+        self._commands: dict[str, Callable[[str], None]] = {
+            "/help": self._help,
+            "/show": self._show,
+            "/reset": self._reset,
+        }
 
     def run(self) -> None:
         """Answer until the input ends or the user leaves."""
@@ -98,7 +105,8 @@ class Chat:
         command(rest.strip())
 
     def _ask(self, question: str) -> None:
-        answer: Answer = self._engine.ask(question, limit=self._quotes)
+        answer: Answer = self._engine.ask(question, limit=self._quotes, earlier=self._said)
+        self._said = self._said.after(answer)
         self._last = kept_citations(answer)
         keep_citations(self._engine.store, answer)
         self._write(render_answer(answer, self._style, self._here))
@@ -110,6 +118,9 @@ class Chat:
         if stale and stale != self._stale:
             self._notify(f"{stale}: run qa index")
         self._stale = stale
+
+    def _reset(self, _: str) -> None:
+        self._said = NOTHING_SAID
 
     def _help(self, _: str) -> None:
         self._write(HELP)

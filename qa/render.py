@@ -18,8 +18,11 @@ OTHERS = "Less likely, other answers:"
 
 
 def render_answer(answer: Answer, style: Style, here: Path) -> str:
-    """Return an answer as lines of text; paths are shown from the folder `here`."""
-    blocks = [_head(answer, style)]
+    """Return an answer as lines of text; paths are shown from the folder `here`.
+
+    A question that was understood in other words than it was asked in is shown as it was understood.
+    """
+    blocks = [style.dim(sanitise(answer.rewritten)) if answer.rewritten else "", _head(answer, style)]
     agreeing = [quote for quote in answer.quotes if quote.agrees or not answer.answered]
     others = [quote for quote in answer.quotes if quote not in agreeing]
     blocks += [_quote(quote, style, here) for quote in agreeing]

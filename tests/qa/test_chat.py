@@ -126,9 +126,22 @@ def test_help(talk: Talk) -> None:
     assert HELP == (
         "Type a question, or\n"
         "  /show N   the article around citation N of the last answer\n"
+        "  /reset    forget what was said: the next question leans on nothing\n"
         "  /help     this\n"
         "  /quit     leave (Ctrl-D too); Ctrl-C drops the question\n"
     )
+
+
+def test_follow_up_leans_on_what_was_said(talk: Talk) -> None:
+    """A pronoun stands for what was just spoken of; how it was understood is shown first."""
+    first, second = talk("Is Veldhaven open?", "Was it closed?")
+    assert first == _VELDHAVEN
+    assert second == f"Was Veldhaven closed?\n\n{_VELDHAVEN}"
+
+
+def test_reset_forgets(talk: Talk) -> None:
+    """After `/reset` a pronoun stands for nothing that was said before."""
+    assert talk("Is Veldhaven open?", "/reset", "Was it closed?")[1:] == [_STORM.replace("storm (", "it (")]
 
 
 def test_show(talk: Talk) -> None:

@@ -102,6 +102,14 @@ def test_context_stands_dim_before_its_quote() -> None:
     ]
 
 
+def test_rewritten_question_stands_dim_before_its_answer() -> None:
+    """How a question was understood is shown where that is not how it was asked."""
+    rewritten = replace(ANSWER, question="Who?", rewritten="Who initiated the \x1b[2Jcall?")
+    shown = render_answer(rewritten, PLAIN, HERE)
+    assert shown == f"Who initiated the <U+001B>[2Jcall?\n\n{render_answer(ANSWER, PLAIN, HERE)}"
+    assert render_answer(rewritten, _BRIGHT, HERE).startswith("\x1b[2mWho initiated the <U+001B>[2Jcall?\x1b[0m\n\n")
+
+
 def test_refusal_with_the_nearest_quotes() -> None:
     """A refusal says so first and then lists the nearest quotes."""
     refused = replace(ANSWER, answered=False, answer=None, confidence=0.04)
