@@ -1,4 +1,4 @@
-"""Complete a question that leaves words out, by those of the question before it: `Why?`, `And Zelensky?`"""
+"""Complete a question that leaves words out, by those of the question before it: `Why?`, and `And Zelensky?`."""
 
 import re
 
@@ -6,19 +6,18 @@ from qa.conversation import Turn
 from qa.mentions import Mention, find_mentions, is_plural, judge
 from qa.question import STOP_WORDS
 from qa.question_parts import (
-    AUXILIARIES,
     OPENINGS,
-    PREPOSITIONS,
-    QUESTION_WORDS,
     WORD,
     QuestionParts,
     take_apart,
 )
+from qa.word_lists import AUXILIARIES, PREPOSITIONS, QUESTION_WORDS
 
 _BARE = re.compile(
     rf"(?P<asks>(?:(?:{'|'.join(sorted(PREPOSITIONS))}) )?(?:who|whom|whose|what|which|where|when|why"
     r"|how(?: (?:long|many|much|often|far|old|come))?))"
-    r"(?P<not> not)?(?: (?:so|else|exactly|then|again))*(?: (?:is|was|are|were) (?:that|this)(?: so)?)?",
+    r"(?P<not> not)?(?: (?:so|else|exactly|then|again))*"
+    r"(?: (?:is|was|are|were) (?:that|this)(?: so)?| (?:did|does|do) (?:he|she|it|they) do (?:that|this|so|it))?",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(r"(?:what|how) about (?P<about>.+)", re.IGNORECASE)
@@ -40,12 +39,13 @@ def complete(question: str, before: Turn) -> list[str]:
         return [f"{text}?" for text in _put_in_place(about["about"] if about else asked, before)]
     headless = _HEADLESS.fullmatch(asked)
     if headless:
-        return [f"{headless['asks']} {noun} {headless['rest']}?" for noun in _nouns(headless["asks"], before)]
+        asks = headless["asks"].capitalize()
+        return [f"{asks} {noun} {headless['rest']}?" for noun in _nouns(asks, before)]
     return []
 
 
 def stands_alone(question: str) -> bool:
-    """Tell whether a question that leaves words out may be whole all the same: `Which is the largest city?`"""
+    """Tell whether a question that leaves words out may be whole all the same: `Which is the largest city?`."""
     return OPENINGS.match(question) is None and _HEADLESS.fullmatch(question.strip().rstrip("?!. ")) is not None
 
 

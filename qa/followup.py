@@ -9,13 +9,15 @@ from qa.conversation import Conversation
 from qa.ellipsis import complete, stands_alone
 from qa.pointers import Aim, Pointer, find_pointers
 from qa.question import LONGEST_QUESTION
+from qa.question_parts import OPENINGS, WORD
 from qa.referents import Referent, find_referents
+from qa.word_lists import PREPOSITIONS
 
 MOST_REWRITES = 3
 """Ways to put a question that are tried beside the way it was asked; each has to be read for."""
 
-LEAD = 0.05
-"""By how much more confident a later way has to be than the ones before it."""
+LEAD = 0.2
+"""By how much more confident a later way has to be than the ones before it: wrong names can fit by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +60,24 @@ def _usable(rewrites: Sequence[str], asked: str) -> tuple[str, ...]:
 def _resolve(asked: str, pointers: Sequence[Pointer], earlier: Conversation) -> list[str]:
     """Put names for the words that point, the likeliest together first.
 
-    Words with the same aim point at the same; words with different aims at different things.
+    Words with the same aim point at the same; words with different aims at different things, and
+    these are not tried the other way round.
     """
     aims = list(dict.fromkeys(pointer.aim for pointer in pointers))
     found = {aim: find_referents(aim, earlier, asked)[:MOST_REWRITES] for aim in aims}
+    persons = {referent.key for referent in found.get(Aim.PERSON, ())}
+    if Aim.THING in found:
+        found[Aim.THING] = [referent for referent in found[Aim.THING] if referent.key not in persons]
     aims = [aim for aim in aims if found[aim]]
     ways = sorted(product(*(range(len(found[aim])) for aim in aims)), key=sum)
-    chosen = [{aim: found[aim][at] for aim, at in zip(aims, way, strict=True)} for way in ways]
-    return [
-        _substitute(asked, pointers, each)
-        for each in chosen
-        if len({referent.key for referent in each.values()}) == len(each)
-    ]
+    rewrites: dict[frozenset[str], str] = {}
+    for way in ways:
+        chosen = {aim: found[aim][at] for aim, at in zip(aims, way, strict=True)}
+        keys = frozenset(referent.key for referent in chosen.values())
+        texts = [referent.text for referent in chosen.values()]
+        if len(keys) == len(aims) and not any(one != other and one in other for one in texts for other in texts):
+            rewrites.setdefault(keys, _substitute(asked, pointers, chosen))
+    return list(rewrites.values())
 
 
 def _substitute(asked: str, pointers: Sequence[Pointer], referents: dict[Aim, Referent]) -> str:
@@ -77,10 +85,21 @@ def _substitute(asked: str, pointers: Sequence[Pointer], referents: dict[Aim, Re
     for pointer in pointers:
         referent = referents.get(pointer.aim)
         if referent is not None:
-            parts += [asked[at : pointer.start], _owned(referent.text) if pointer.owns else referent.text]
+            parts += [asked[at : pointer.start], _put(referent, pointer, asked)]
             at = pointer.end
-    return "".join((*parts, asked[at:]))
+    return _opened("".join((*parts, asked[at:])))
 
 
-def _owned(name: str) -> str:
-    return f"{name}'" if name.endswith("s") and not name[0].isupper() else f"{name}'s"
+def _put(referent: Referent, pointer: Pointer, asked: str) -> str:
+    """Return a referent in the form that its place asks for: `Scholz's`, or `that Scholz called` after a verb."""
+    if pointer.owns:
+        return f"{referent.text}'" if referent.text[-1] == "s" and referent.text[0].islower() else f"{referent.text}'s"
+    before = WORD.findall(asked[: pointer.start].lower())[-1:]
+    opens_clause = referent.is_claim and before and before[0] not in PREPOSITIONS | {"if", "when", "while"}
+    return f"that {referent.text}" if opens_clause else referent.text
+
+
+def _opened(question: str) -> str:
+    """Return a question without the `And` that it goes on with."""
+    whole = OPENINGS.sub("", question)
+    return whole[:1].upper() + whole[1:]

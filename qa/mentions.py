@@ -5,42 +5,26 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from qa.question import STOP_WORDS
-from qa.question_parts import AUXILIARIES, FORMS_OF_DO, PREPOSITIONS, QUESTION_WORDS, WORD, QuestionParts
+from qa.question_parts import WORD, QuestionParts
+from qa.word_lists import (
+    AUXILIARIES,
+    CONNECTORS,
+    DAYS,
+    DETERMINERS,
+    FORMS_OF_DO,
+    PLACES,
+    PREPOSITIONS,
+    QUESTION_WORDS,
+    ROLES,
+    SENTENCE_OPENERS,
+    THINGS,
+)
 
-_CONNECTORS = frozenset("of de da di del von van der den la al bin ibn".split())
-_SENTENCE_OPENERS = frozenset(
-    "according additionally although amid amidst another besides between despite earlier except finally following"
-    " furthermore however meanwhile moreover nevertheless once similarly since thus unlike whereas within without".split()
-)
-ROLES = frozenset(
-    "abbot actor adviser ambassador apostle archbishop author bishop boss candidate captain cardinal chairman"
-    " chancellor chief coach colonel commissioner critic director doctor dr duke emperor executive father founder general"
-    " governor head judge justice king lady lawyer leader lord madam man mayor minister mother mr mrs ms officer"
-    " officials owner patriarch player philosopher poet pope premier president priest prime prince princess professor"
-    " prophet prosecutor psychologist queen rapper researcher saint scientist secretary senator sheikh singer sir"
-    " speaker spokesman spokeswoman spokesperson sultan teacher theologian victim widow woman writer".split()
-)
-"""Words for what a person is, most of which stand before names."""
-
-_THINGS = frozenset(
-    "academy act administration agency agreement airlines airport alliance army article association authority bank"
-    " bible board book bridge bureau cathedral centre center century church city club coalition college commission"
-    " committee company conference congress convention corporation council country county court democrats department"
-    " diocese district edition empire federation festival force forces foundation front fund government group hospital"
-    " house institute institution island islands kingdom law league library ministry moon mount movement museum nation"
-    " nations navy network office olympics organisation organization palace parliament party police press prize project"
-    " province report republic republicans river school sea senate seminary series service society staff state states"
-    " store street studies summit system theory times treaty tribunal union university version war world".split()
-)
-_DAYS = frozenset(
-    "January February March April May June July August September October November December"
-    " Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-)
 _DEMONYM = re.compile(r"\w\w+(?:ian|[kc]an|[^d]ean|ese|ish)|German|French|Dutch|Greek|Swiss|Thai|Iraqi|Israeli")
+_GENITIVE = re.compile(r"['’]s?$")
 _PLURAL = re.compile(r"[a-z]{2,}[a-rt-z]s|people|men|women|children|police|media|data", re.ASCII)
 _NO_PLURAL = re.compile(r".*(?:us|is|news|series|species|ics)")
 _SMALL = STOP_WORDS | PREPOSITIONS | QUESTION_WORDS
-_DETERMINERS = frozenset("the a an this that these those".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +37,6 @@ class Mention:
     text: str
     person: bool | None
     several: bool
-
-    @property
-    def key(self) -> str:
-        """What two mentions of one thing have in common: the last word of the name, in lower case."""
-        return WORD.findall(self.text.lower())[-1]
 
 
 def find_names(text: str, known: Iterable[str] = ()) -> list[str]:
@@ -74,9 +53,9 @@ def find_names(text: str, known: Iterable[str] = ()) -> list[str]:
         if end == at or (opens and end == at + 1 and first not in known):
             at = max(end, at + 1)
             continue
-        start = at + (opens and first.lower() in _SENTENCE_OPENERS | PREPOSITIONS)
+        start = at + (opens and first.lower() in SENTENCE_OPENERS | PREPOSITIONS)
         start = max([start, *(n + 1 for n in range(start, end - 1) if words[n].group().lower() in ROLES)])
-        if start < end and words[start].group() not in _DAYS:
+        if start < end and words[start].group() not in DAYS and not _DEMONYM.fullmatch(words[end - 1].group()):
             names.append(_bare(text[words[start].start() : words[end - 1].end()]))
         at = end
     return names
@@ -89,13 +68,12 @@ def _end_of_name(text: str, words: Sequence[re.Match[str]], at: int) -> int:
     end = at + 1
     while end < len(words) and words[end - 1].group() == _bare(words[end - 1].group()):
         ahead = end
-        while ahead < len(words) and ahead < end + 2 and words[ahead].group() in _CONNECTORS | {"the"}:
+        while ahead < len(words) and ahead < end + 2 and words[ahead].group() in CONNECTORS | {"the"}:
             ahead += 1
-        if ahead > end and words[end].group() == "the":
+        if ahead == len(words) or (ahead > end and words[end].group() == "the"):
             break
-        if ahead == len(words) or not (_is_capital(words[ahead].group()) or (words[ahead].group()[0].isdigit())):
-            break
-        if ahead > end and words[ahead].group()[0].isdigit():
+        next_word = words[ahead].group()
+        if not _is_capital(next_word) and (ahead > end or not next_word[0].isdigit()):
             break
         if any(
             not _joins(text[words[n - 1].end() : words[n].start()], words[n - 1].group()) for n in range(end, ahead + 1)
@@ -116,7 +94,8 @@ def _is_capital(word: str) -> bool:
 
 def _bare(word: str) -> str:
     """Return a word without what a genitive adds."""
-    return re.sub(r"['’]s?$", "", word)
+    genitive = _GENITIVE.search(word)
+    return word[: genitive.start()] if genitive else word
 
 
 def judge(name: str, texts: Sequence[str] = ()) -> Mention:
@@ -124,19 +103,20 @@ def judge(name: str, texts: Sequence[str] = ()) -> Mention:
     words = WORD.findall(name)
     lower = [word.lower() for word in words]
     several = bool(re.search(r"\w (?:and|&) \w", name)) or is_plural(_head(words))
-    if any(_before(name, text) in ROLES for text in texts) or _head(lower) in ROLES:
+    if any(_words_before(name, text) & ROLES for text in texts) or _head(lower) in ROLES:
         return Mention(name, True, several)
-    is_thing = any(word in _THINGS or word[0].isdigit() for word in lower)
+    is_thing = any(word in THINGS or word in PLACES or word[0].isdigit() for word in lower)
+    is_thing = is_thing or any(re.search(rf"\b(?:in|across) {re.escape(name)}(?!\w)", text) for text in texts)
     is_thing = is_thing or (len(words) == 1 and (words[0].isupper() or _DEMONYM.fullmatch(words[0]) is not None))
     if is_thing or not any(word[0].isupper() for word in words) or lower[0] == "the":
         return Mention(name, False, several)
     return Mention(name, None, several)
 
 
-def _before(name: str, text: str) -> str:
-    """Return the word before a name in a text, or the first of the name's own words there, in lower case."""
-    found = re.search(rf"(\w+)\.? (?:[A-Z][\w.]+ )?{re.escape(name)}(?!\w)", text)
-    return found[1].lower() if found else ""
+def _words_before(name: str, text: str) -> set[str]:
+    """Return the words before a name in a text, in lower case, a given name between passed over."""
+    found = re.findall(rf"(?:(\w+)\.? )?(\w+)\.? {re.escape(name)}(?!\w)", text)
+    return {word.lower() for first, second in found for word in (second, first if second[0].isupper() else "")}
 
 
 def _head(words: Sequence[str]) -> str:
@@ -166,8 +146,10 @@ def find_mentions(parts: QuestionParts, texts: Sequence[str]) -> list[Mention]:
             continue
         end = _end_of_noun(rest, words, at, folded, parts.auxiliary.lower() if not found else "")
         before = words[at - 1].group().lower() if at else ""
-        start = at - (before in _DETERMINERS)
-        if start < at or not found or words[at].group()[0].isupper() or before in PREPOSITIONS - {"to"}:
+        start = at - (before in DETERMINERS or _GENITIVE.search(before) is not None)
+        is_noun = start < at or not found or words[at].group()[0].isupper() or before in PREPOSITIONS - {"to"}
+        is_object = end == len(words) and before in ("have", "has", "had")
+        if (is_noun or is_object) and not rest[words[start].start() : words[end - 1].end()].isdecimal():
             found.append(judge(_bare(rest[words[start].start() : words[end - 1].end()]), texts))
         at = end
     joined = re.search(r"[A-Z][\w.]*(?: [A-Z][\w.]*)* and [A-Z][\w.]*(?: [A-Z][\w.]*)*", rest)
@@ -180,22 +162,22 @@ def _end_of_noun(rest: str, words: Sequence[re.Match[str]], at: int, folded: Seq
     of = _start_after_of(words, end)
     if of and name in (at, end):
         return _end_of_noun(rest, words, of, folded, auxiliary)
-    for ahead in range(end, max(at, name - 1), -1):
+    whole = at > 0 and words[at - 1].group().lower() in DETERMINERS and auxiliary not in FORMS_OF_DO
+    for ahead in range(end, max(at, name), -1) if not whole else ():
         phrase = _bare(rest[words[at].start() : words[ahead - 1].end()]).casefold()
         if any(re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", text) for text in folded):
             return ahead
-    if name > at:
+    if name > at and not whole:
         return min(name + 1, end) if _DEMONYM.fullmatch(words[name - 1].group()) else name
-    verb_follows = auxiliary in FORMS_OF_DO or (
-        auxiliary in AUXILIARIES and words[end - 1].group().endswith(("ed", "en"))
-    )
+    takes_verb = auxiliary in AUXILIARIES or whole
+    verb_follows = auxiliary in FORMS_OF_DO or (takes_verb and words[end - 1].group().endswith(("ed", "en")))
     return end - 1 if verb_follows and end > at + 1 else end
 
 
 def _end_of_run(rest: str, words: Sequence[re.Match[str]], at: int) -> int:
     """Return the end of the words that may be one noun: up to a small word, a mark, a genitive or a verb's object."""
     end = at + 1
-    whole = at > 0 and words[at - 1].group().lower() in _DETERMINERS
+    whole = at > 0 and words[at - 1].group().lower() in DETERMINERS
     while (
         end < len(words)
         and rest[words[end - 1].end() : words[end].start()] == " "
@@ -211,5 +193,5 @@ def _start_after_of(words: Sequence[re.Match[str]], end: int) -> int:
     """Return where the noun opens that an `of` after another joins to it; 0 where there is none."""
     if end + 1 >= len(words) or words[end].group().lower() != "of":
         return 0
-    after = end + 1 + (words[end + 1].group().lower() in _DETERMINERS)
+    after = end + 1 + (words[end + 1].group().lower() in DETERMINERS)
     return after if after < len(words) and words[after].group().lower() not in _SMALL else 0

@@ -5,18 +5,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from qa.mentions import ROLES, is_plural
+from qa.mentions import is_plural
 from qa.question import STOP_WORDS
-from qa.question_parts import AUXILIARIES, PREPOSITIONS, QUESTION_WORDS, WORD
+from qa.question_parts import WORD
+from qa.word_lists import AUXILIARIES, CLAUSE_WORDS, PREPOSITIONS, QUESTION_WORDS, ROLES
 
 
 class Aim(Enum):
-    """What a word may point at."""
+    """What a word may point at: a claim is all that was said, a result what was answered."""
 
     PERSON = auto()
     THING = auto()
     SEVERAL = auto()
     CLAIM = auto()
+    RESULT = auto()
     PLACE = auto()
 
 
@@ -39,18 +41,22 @@ _AIMS = {
     **dict.fromkeys(("their", "theirs"), (Aim.SEVERAL, True)),
 }
 _SMALL = STOP_WORDS | PREPOSITIONS | QUESTION_WORDS | AUXILIARIES
-_SUBJECTS = frozenset(("he", "she", "it", "they"))
-_PEOPLE = ROLES | frozenset("person somebody someone anybody anyone everybody everyone nobody people one".split())
-_CLAUSES = frozenset(
-    "when because that if after before while who which whether since until although though as and but or to".split()
+_SUBJECTS = frozenset(("he", "she", "they"))
+_PEOPLE = ROLES | frozenset(
+    ["person", "somebody", "someone", "anybody", "anyone", "everybody", "everyone", "nobody", "people", "one"]
 )
 _EMPTY = re.compile(
-    r"\bit(?:['’]s)? (?:(?:is|was|be|been|not|so|really|still) )*(?:possible|impossible|true|false|clear|unclear|likely|unlikely"
-    r"|first|necessary|important|hard|easy|difficult|common|legal|illegal|said|known|called|that|who|raining|snowing)\b"
+    r"\bit(?:['’]s)? (?:(?:is|was|be|been|not|so|really|still) )*(?:possible|impossible|true|false|clear|unclear"
+    r"|likely|unlikely|first|necessary|important|hard|easy|difficult|common|legal|illegal|said|known|called|that|who|raining|snowing)\b"
     r"|\b(?:when|if) it comes? to\b|\b(?:does|did|do|will|would) it (?:take|cost|matter|mean (?:to|when|if))\b"
     r"|\bhow (?:is|was) it that\b|\bit (?:takes|took)\b",
     re.IGNORECASE,
 )
+"""An `it` that stands for nothing."""
+
+_HAPPENS = re.compile(r" (?:happens|happened|is true|were true)\b", re.IGNORECASE)
+_TAKES_THING = frozenset(["want", "wants", "wanted", "need", "needs", "like", "buy", "use", "uses", "used", "called"])
+"""Verbs whose `that` is a thing rather than a claim."""
 
 
 def find_pointers(question: str) -> list[Pointer]:
@@ -58,14 +64,15 @@ def find_pointers(question: str) -> list[Pointer]:
     words = list(WORD.finditer(question))
     lower = [word.group().lower() for word in words]
     empty = [match.span() for match in _EMPTY.finditer(question)]
-    found = []
+    found: list[Pointer] = []
     for at, word in enumerate(words):
         aim = _aim(question, words, lower, at)
         if aim is None or any(start <= word.start() < end for start, end in empty):
             continue
-        if aim[0] not in (Aim.CLAIM, Aim.PLACE) and not found and _points_inward(words, lower, at, *aim):
+        if aim[0] in (Aim.PERSON, Aim.THING, Aim.SEVERAL) and not found and _points_inward(words, lower, at, *aim):
             continue
-        found.append(Pointer(word.start(), word.end(), *aim))
+        happens = _HAPPENS.match(question, word.end()) if aim[0] is Aim.CLAIM else None
+        found.append(Pointer(word.start(), happens.end() if happens else word.end(), *aim))
     return found
 
 
@@ -75,14 +82,20 @@ def _aim(question: str, words: Sequence[re.Match[str]], lower: Sequence[str], at
     if word == "her":
         return Aim.PERSON, not ends and after not in STOP_WORDS | PREPOSITIONS
     if word in ("that", "this", "these", "those"):
-        follows = at > 0 and lower[at - 1] in AUXILIARIES
-        clause = at > 0 and lower[at - 1] in ("if", "when", "because", "after", "before", "while") and not ends
-        takes_verb = after in AUXILIARIES or after.endswith("ed") or after in ("happens", "mean", "true")
-        many = Aim.SEVERAL if word in ("these", "those") else Aim.CLAIM
-        return (many, False) if ends or (follows and (takes_verb or ends)) or (clause and takes_verb) else None
+        return _aim_of_that(word, lower[at - 1] if at else "", after, ends=ends)
     if word == "there" and ends and at > 0 and lower[at - 1] not in AUXILIARIES:
         return Aim.PLACE, False
     return _AIMS.get(word)
+
+
+def _aim_of_that(word: str, before: str, after: str, *, ends: bool) -> tuple[Aim, bool] | None:
+    """Return the aim of `that` where it stands for something, None where it opens a clause or goes with a noun."""
+    takes_verb = after in AUXILIARIES or after.endswith("ed") or after in ("happens", "happened", "mean", "true")
+    if not ends and not (takes_verb and before in AUXILIARIES | CLAUSE_WORDS):
+        return None
+    if word in ("these", "those"):
+        return Aim.SEVERAL, False
+    return (Aim.RESULT if before in AUXILIARIES | _TAKES_THING else Aim.CLAIM), False
 
 
 def _points_inward(words: Sequence[re.Match[str]], lower: Sequence[str], at: int, aim: Aim, owns: bool) -> bool:
@@ -94,9 +107,11 @@ def _points_inward(words: Sequence[re.Match[str]], lower: Sequence[str], at: int
     first = next((n for n, word in enumerate(lower) if word in AUXILIARIES), None)
     if first is not None and at == first + 1 and (lower[0] in QUESTION_WORDS | AUXILIARIES | PREPOSITIONS or at < 6):
         return False
-    here = at if lower[at] in _SUBJECTS and at + 1 < len(lower) else at - 1
-    last_clause = max((n for n in range(1, here) if lower[n] in _CLAUSES), default=0)
-    for n in range(at if owns else last_clause):
+    here = at if lower[at] == "it" and at + 1 < len(lower) else at - 1
+    last_clause = max((n for n in range(1, here) if lower[n] in CLAUSE_WORDS), default=0)
+    for n in range(at if owns or lower[at] in _SUBJECTS else last_clause):
+        if aim is Aim.PERSON and lower[n] == "who" and n > 0:
+            return True
         if lower[n] in _SMALL:
             continue
         capital = words[n].group()[0].isupper() and n > 0
@@ -106,4 +121,4 @@ def _points_inward(words: Sequence[re.Match[str]], lower: Sequence[str], at: int
             return True
         if aim is Aim.THING:
             return True
-    return owns and lower[0] in ("who", "whose") and first != at - 1 and aim is not Aim.THING
+    return owns and aim is Aim.SEVERAL and lower[0] == "who"

@@ -1,17 +1,19 @@
 """Find what a word that points may stand for: what was just asked about, answered and quoted."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from qa.answer_kind import Kind, kind_asked
 from qa.conversation import Conversation, Turn
 from qa.mentions import Mention, find_mentions, find_names, judge
 from qa.pointers import Aim
-from qa.question_parts import FORMS_OF_BE, FORMS_OF_DO, WORD, take_apart
+from qa.question_parts import WORD, QuestionParts, take_apart
+from qa.word_lists import DETERMINERS, FORMS_OF_BE, FORMS_OF_DO, PREPOSITIONS, QUESTION_WORDS
 
 _LONGEST_ANSWER = 10
 _LONGEST_TITLE = 4
+_ASK_FOR_NOUNS = frozenset(["who", "whom", "whose", "what", "which", "where"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,7 @@ class Referent:
 
     text: str
     key: str
+    is_claim: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +43,23 @@ def find_referents(aim: Aim, earlier: Conversation, asked: str) -> list[Referent
 
     What the question `asked` names itself is left out.
     """
-    own = {word.lower() for word in WORD.findall(asked)}
+    own = _named(asked)
     found: dict[str, Referent] = {}
     for turn in reversed(earlier.turns):
-        for text in _order(aim, _take_in(turn)):
+        said = _take_in(turn)
+        for text in _order(aim, said):
             words = WORD.findall(text.lower())
             if words and words[-1] not in own:
-                found.setdefault(words[-1], Referent(text, words[-1]))
+                found.setdefault(words[-1], Referent(text, words[-1], text == said.claim))
     return list(found.values())
+
+
+def _named(asked: str) -> set[str]:
+    """Return the words of a question that name something: with capitals, or after `the`."""
+    words = [word.removesuffix("'s").removesuffix("’s") for word in WORD.findall(asked)]
+    return {
+        word.lower() for before, word in pairwise(("", *words)) if word[:1].isupper() or before.lower() in DETERMINERS
+    }
 
 
 def _take_in(turn: Turn) -> _Said:
@@ -56,69 +68,80 @@ def _take_in(turn: Turn) -> _Said:
     about = find_mentions(parts, texts)
     answer = " ".join((turn.answer or "").split()).strip(" .,;:\"“”'")
     short = bool(answer) and len(answer.split()) <= _LONGEST_ANSWER
-    nominal = short and kind_asked(turn.understood) in (Kind.NAME, Kind.ANYTHING)
+    nominal = short and parts.word in _ASK_FOR_NOUNS and kind_asked(turn.understood) in (Kind.NAME, Kind.ANYTHING)
+    nominal = nominal and not parts.rest.endswith(" do") and answer.split()[0] != "to"
     known = {
         word for text in (turn.understood, *turn.titles, answer) for word in WORD.findall(text) if word[0].isupper()
     }
     quoted = [judge(name, texts) for name in find_names(turn.quotes[0], known)] if turn.quotes else []
-    titles = [judge(title) for title in turn.titles[:1] if len(title.split()) <= _LONGEST_TITLE]
-    auxiliary = parts.auxiliary.lower()
+    titles = [Mention(title, False, False) for title in turn.titles[:1] if len(title.split()) <= _LONGEST_TITLE]
     return _Said(
         asked_for=[judge(parts.noun)] if parts.noun else [],
         asked_about=about,
         answer=[judge(answer, texts)] if nominal and WORD.search(answer) else [],
         quoted=quoted + titles,
-        identifies=_identifies(parts.word, auxiliary, about, turn.titles),
+        identifies=_identifies(parts, about, turn.titles),
         is_who=parts.word in ("who", "whom"),
-        claim=_claim(turn, answer if short else ""),
+        claim=_claim(parts, about, answer if short else ""),
     )
 
 
-def _identifies(word: str, auxiliary: str, about: list[Mention], titles: Iterable[str]) -> bool:
+def _identifies(parts: QuestionParts, about: list[Mention], titles: Iterable[str]) -> bool:
     """Tell whether the answer is the thing asked about, as to `What was the last version?`, or something else.
 
     To `What is morality?` it is a description, and the thing is morality.
     """
-    if word in ("who", "which", "what") and not auxiliary:
-        return True
-    if word not in ("who", "what", "which") or auxiliary not in FORMS_OF_BE or not about:
+    if parts.word not in ("who", "what", "which"):
         return False
-    names = {title.casefold() for title in titles}
-    return about[0].text.split()[0].lower() in ("the", "a", "an") and about[0].text.casefold() not in names
+    if not parts.auxiliary:
+        return True
+    if parts.auxiliary.lower() not in FORMS_OF_BE or not about or not parts.rest.startswith(about[0].text):
+        return False
+    after = WORD.findall(parts.rest[len(about[0].text) :])
+    definite = about[0].text.split()[0].lower() in ("the", "a", "an") and about[0].text not in titles
+    return definite and (not after or (after[0].lower() in PREPOSITIONS | QUESTION_WORDS | {"that"} and len(after) > 1))
 
 
 def _order(aim: Aim, said: _Said) -> list[str]:
     """Return the words for what a turn names that suit an aim, likeliest first."""
     if aim is Aim.PERSON:
-        first = said.answer if said.is_who else []
-        rest = [m for m in (*said.asked_about, *said.answer, *said.quoted) if m.person is not False and not m.several]
+        named = [*said.asked_about, *said.answer, *said.quoted]
+        first = [mention for mention in said.answer if said.is_who and mention.person is not False]
+        rest = [mention for mention in named if mention.person is not False and not mention.several]
         return _texts([*first, *sorted(rest, key=lambda mention: mention.person is None)])
     if aim is Aim.SEVERAL:
-        every = [*said.asked_for, *said.answer, *said.asked_about, *said.quoted]
-        several = [mention for mention in every if mention.several]
-        return _texts([*several, *said.asked_about])
-    answer = [mention for mention in said.answer if not (said.is_who and mention.person)]
+        every = [*said.asked_about, *said.answer, *said.asked_for, *said.quoted]
+        bodies = [mention for mention in said.asked_about if _is_name(mention.text)]
+        return _texts([mention for mention in every if mention.several] or bodies)
+    answer = [mention for mention in said.answer if not said.is_who or mention.text[0].isupper()]
     things = [mention for mention in said.asked_about if not mention.person]
+    things.sort(key=lambda mention: mention.person is None)
     quoted = [mention for mention in said.quoted if mention.person is False]
     if aim is Aim.PLACE:
         return _texts([*answer, *quoted])
+    if aim is Aim.RESULT:
+        return [*_texts([*answer, *things]), said.claim]
     if aim is Aim.CLAIM:
-        return [*_texts(answer), said.claim, *_texts(things)]
-    if said.is_who:
-        return _texts([*things, *answer, *quoted])
-    return _texts([*answer, *things, *quoted] if said.identifies else [*things, *answer, *quoted])
+        return [said.claim, *_texts([*answer, *things])]
+    answer_first = said.identifies and not said.is_who
+    ordered = [*answer, *things, *quoted] if answer_first else [*things, *answer, *quoted]
+    return _texts(mention for mention in ordered if not mention.several)
+
+
+def _is_name(text: str) -> bool:
+    return any(word[0].isupper() for word in WORD.findall(text))
 
 
 def _texts(mentions: Iterable[Mention]) -> list[str]:
     return [mention.text for mention in mentions]
 
 
-def _claim(turn: Turn, answer: str) -> str:
+def _claim(parts: QuestionParts, about: list[Mention], answer: str) -> str:
     """Return what a turn established, as a clause: the answer in the place of what was asked for."""
-    parts = take_apart(turn.understood)
     if not parts.asks:
         return parts.rest
     if not parts.auxiliary:
         return f"{answer or parts.noun} {parts.rest}".strip()
-    verb = parts.auxiliary if parts.auxiliary.lower() not in FORMS_OF_DO else ""
-    return re.sub(r"\s+", " ", f"{parts.rest} {verb} {answer}").strip()
+    subject = about[0].text if about and parts.rest.startswith(about[0].text) else ""
+    verb = parts.auxiliary if subject and parts.auxiliary.lower() not in FORMS_OF_DO else ""
+    return " ".join(f"{subject} {verb} {parts.rest[len(subject) :]} {answer}".split())

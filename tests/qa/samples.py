@@ -9,6 +9,7 @@ from index.records import Passage, StoredText
 from index.sentences import split_sentences
 from index.spans import Span
 from qa.answer import Answer, Citation, IndexState, Quote
+from qa.conversation import Turn
 from qa.explanation import Explanation, Fate, RetrievedPassage, Sign, WeighedSentence
 from qa.question import Question
 from qa.retrieval import Hit
@@ -116,3 +117,17 @@ def hit_on(text: StoredText, span: Span | None = None, *, nearness: float = 0.5,
 def asking(text: str, **weights: float) -> Question:
     """Return a question whose words weigh what is given, by their stems."""
     return Question(text=text, stems=tuple(weights), weights=weights, match="", ideal=1.0)
+
+
+def turn_of(
+    question: str, *, answer: str | None = None, quotes: tuple[str, ...] = (), title: str = CITATION.title
+) -> Turn:
+    """Return a turn that ended with an answer out of an article."""
+    return Turn(
+        question=question,
+        understood=question,
+        answer=answer,
+        quotes=quotes,
+        titles=(title,),
+        paths=(CITATION.path,),
+    )

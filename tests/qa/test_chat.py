@@ -194,6 +194,24 @@ def test_every_command_is_told_of_in_the_readme() -> None:
     assert [command.name for command in COMMANDS if f"`{command.name}" not in readme] == []
 
 
+def test_follow_up_leans_on_what_was_said(talk: Talk) -> None:
+    """A pronoun stands for what was just spoken of; how it was understood is shown first."""
+    first, second = talk("Is Veldhaven open?", "Was it closed?")
+    assert first == _VELDHAVEN
+    assert second == f"→ Was Veldhaven closed?\n{_VELDHAVEN}"
+
+
+def test_follow_up_leans_on_a_conversation_that_was_resumed(talk: Talk) -> None:
+    """What was said in an earlier conversation is known again when it is gone on with."""
+    talk("Is Veldhaven open?")
+    assert talk("/resume 1", "Was it closed?")[-1] == f"→ Was Veldhaven closed?\n{_VELDHAVEN}"
+
+
+def test_reset_forgets(talk: Talk) -> None:
+    """After `/reset` a pronoun stands for nothing that was said before."""
+    assert talk("Is Veldhaven open?", "/reset", "Was it closed?")[2:] == [_STORM.replace("storm (", "it (")]
+
+
 def test_show(talk: Talk) -> None:
     """`/show N` shows the article around a citation of the last answer."""
     assert talk("Veldhaven", "/show 1") == [

@@ -1,6 +1,6 @@
 """Retrieval over the hashing embedder: nearness and words fused, ties, what is gone or new."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -48,11 +48,12 @@ def search(fake_store: Store) -> Iterator[VectorSearch]:
 def find(read: Callable[[], Snapshot], search: VectorSearch, stemmer: Stemmer) -> Retrieve:
     """Return a function that retrieves what the index has now, with words or by vectors alone."""
 
-    def run(text: str, *, words: bool = True, limit: int = 20) -> tuple[Hit, ...]:
+    def run(text: str, *, words: bool = True, limit: int = 20, near: Collection[str] = ()) -> tuple[Hit, ...]:
         snapshot = read()
         question = parse_question(text, stemmer, snapshot)
         asked = question if words else replace(question, match='"nosuchword"')
-        return retrieve(asked, HashingEmbedder().embed_question(question.text), snapshot, search, limit=limit)
+        vector = HashingEmbedder().embed_question(question.text)
+        return retrieve(asked, vector, snapshot, search, limit=limit, near=near)
 
     return run
 
@@ -211,3 +212,12 @@ def test_ranking_within_texts_is_that_of_brute_force(
     hits = retrieve(question, vector, snapshot, search, limit=limit, within=texts)
     assert [hit.passage.id for hit in hits] == [id for *_, id in sorted(ranked)[:limit]]
     assert bool(hits) == bool(chosen)
+
+
+def test_article_just_spoken_of_is_preferred_a_little(
+    fake_index: Index, folder: Path, find: Retrieve, read: Callable[[], Snapshot]
+) -> None:
+    """Among passages that fit alike, its own come first; a passage that has the question's word still wins."""
+    fake_index(folder)
+    assert _contents(find("the news", near={"ten/storm.txt"}), read())[0] == "The storm was in the news."
+    assert _contents(find("glacier", near={"ten/storm.txt"}), read())[0] == "The glacier was in the news."

@@ -1,0 +1,86 @@
+"""Questions completed by the one before them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.conversation import Turn
+from qa.ellipsis import complete, stands_alone
+from tests.qa.samples import turn_of
+from tests.qa.strategies import any_text
+
+
+@pytest.mark.parametrize(
+    ("before", "answer", "question", "first"),
+    [
+        ("Is Scholz under pressure?", None, "Why?", "Why is Scholz under pressure?"),
+        ("Has contact been frequent?", None, "Why not?", "Why hasn't contact been frequent?"),
+        ("Did he call?", None, "But why is that?", "Why did he call?"),
+        ("Who called?", "Germany", "When?", "When Germany called?"),
+        ("Who called the talks off?", "Germany", "Why did it do that?", "Why Germany called the talks off?"),
+        ("Which parties accuse Scholz?", None, "Of what?", "Of what parties accuse Scholz?"),
+        ("What does Scholz want?", "peace", "Why?", "Why does Scholz want peace?"),
+        ("When did Scholz call?", "Friday", "Where?", "Where did Scholz call?"),
+        ("Which edition was designed for consumers?", "Home", "Why?", "Why was Home designed for consumers?"),
+    ],
+)
+def test_question_word_alone_takes_the_rest_from_before(
+    before: str, answer: str | None, question: str, first: str
+) -> None:
+    """The question before is asked with the new question word, its answer where the old one was."""
+    assert complete(question, turn_of(before, answer=answer))[0] == first
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "first"),
+    [
+        ("What did the Kremlin say about the call?", "What about Zelensky?", "What did Zelensky say about the call?"),
+        ("What did the Kremlin say about the call?", "And Zelensky?", "What did Zelensky say about the call?"),
+        ("When did mainstream support stop?", "And extended support?", "When did extended support stop?"),
+        ("What does moral ontology mean?", "And moral epistemology?", "What does moral epistemology mean?"),
+        ("Which edition was for consumers?", "How about power users?", "Which edition was for power users?"),
+        ("In what year was it released?", "And announced?", "In what year was it announced?"),
+        ("Who called in 2022?", "And in 2024?", "Who called in 2024?"),
+        ("Who called?", "And in 2024?", "Who called in 2024?"),
+    ],
+)
+def test_fragment_takes_the_place_of_what_it_answers_to(before: str, question: str, first: str) -> None:
+    """A name takes a name's place, a noun that of one with the same word or of the last, a verb a verb's."""
+    assert complete(question, turn_of(before))[0] == first
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "first"),
+    [
+        ("Which symbols have one meaning?", "And which have many?", "Which symbols have many?"),
+        ("What are mirror neurons?", "How many are there?", "How many mirror neurons are there?"),
+    ],
+)
+def test_question_without_its_noun_takes_that_of_the_one_before(before: str, question: str, first: str) -> None:
+    """`Which` and `how many` get the noun that was asked for or about."""
+    assert complete(question, turn_of(before))[0] == first
+
+
+@pytest.mark.parametrize("question", ["Who initiated the call?", "Pandora", "And who is Scholz?", "What did he say?"])
+def test_question_that_leaves_nothing_out_is_not_completed(question: str) -> None:
+    """A question with a subject and a verb, or a word searched for, is whole."""
+    assert complete(question, turn_of("Who is the chancellor?")) == []
+
+
+def test_which_may_stand_without_a_noun() -> None:
+    """`Which is …` may be whole; after an `And` it is not."""
+    assert stands_alone("Which is the largest city?")
+    assert not stands_alone("And which is the largest?")
+    assert not stands_alone("Why?")
+
+
+def _turns() -> st.SearchStrategy[Turn]:
+    return st.builds(
+        lambda said, answer, quote: turn_of(said, answer=answer, quotes=(quote,)), any_text, any_text, any_text
+    )
+
+
+@given(st.one_of(any_text, st.sampled_from(["Why?", "And Zelensky?", "What about that?", "How many are"])), _turns())
+def test_any_text_can_be_completed_by_any_turn(question: str, before: Turn) -> None:
+    """Nothing that was said before makes completing fail."""
+    assert all(text.endswith("?") for text in complete(question, before))

@@ -1,0 +1,112 @@
+"""Questions understood from what was said before."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.conversation import NOTHING_SAID, Conversation, Turn
+from qa.followup import LEAD, MOST_REWRITES, choose, understand
+from qa.question import LONGEST_QUESTION
+from tests.qa.samples import CITATION, turn_of
+from tests.qa.strategies import any_text
+
+_SAID = Conversation((turn_of("How did Zelensky react to the call?", quotes=("Zelensky was angry with Putin.",)),))
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("What did he call it?", "What did Zelensky call the call?"),
+        ("And whose policies did he blame?", "Whose policies did Zelensky blame?"),
+        ("How long was it?", "How long was the call?"),
+        ("Who are his allies?", "Who are Zelensky's allies?"),
+        ("Why?", "Why did Zelensky react to the call?"),
+        ("What about Putin?", "How did Putin react to the call?"),
+        ("Who said that?", "Who said that Zelensky react to the call?"),
+    ],
+)
+def test_question_is_put_with_what_was_said(question: str, first: str) -> None:
+    """Pronouns become names, and words that were left out are taken from the question before."""
+    assert understand(question, _SAID).texts[0] == first
+
+
+def test_question_with_a_pronoun_is_tried_as_it_was_asked_last() -> None:
+    """It may stand alone after all; one of a single word cannot."""
+    assert understand("What did he say?", _SAID).texts[-1] == "What did he say?"
+    assert "Why?" not in understand("Why?", _SAID).texts
+
+
+def test_question_that_may_be_whole_is_tried_as_it_was_asked_first() -> None:
+    """`Which is …` needs no noun."""
+    assert understand("Which is the longest?", _SAID).texts[0] == "Which is the longest?"
+
+
+def test_articles_just_cited_are_preferred() -> None:
+    """Those of the last turn, and for questions that lean on it alone."""
+    assert understand("What did he say?", _SAID).near == {CITATION.path}
+    assert understand("What did Putin say?", _SAID).near == frozenset()
+
+
+def test_no_more_ways_are_tried_than_there_is_time_for() -> None:
+    """Each way has to be read for."""
+    names = "President Ann Alt, President Bo Berg, President Cy Cole and President Di Dorn met."
+    said = Conversation((turn_of("What happened at the summit?", quotes=(names,)),))
+    texts = understand("What did she say about it?", said).texts
+    assert len(texts) == MOST_REWRITES + 1
+    assert len(set(texts)) == len(texts)
+
+
+def test_what_is_asked_first_is_never_rewritten() -> None:
+    """Where nothing was said there is nothing to lean on."""
+    assert understand("Why?", NOTHING_SAID).texts == ("Why?",)
+
+
+def test_rewritten_question_is_not_longer_than_a_question_may_be() -> None:
+    """What would be too long to ask is not tried."""
+    said = Conversation((turn_of("Is " + "very " * (LONGEST_QUESTION // 5) + "long?"),))
+    assert understand("Why?", said).texts == ("Why?",)
+
+
+def test_what_is_understood_is_built_upon() -> None:
+    """The next question leans on how the last one was understood, not on how it was asked."""
+    last = replace(turn_of("Why?"), understood="Why is Scholz tired?")
+    assert understand("Where is he?", Conversation((last,))).texts[0] == "Where is Scholz?"
+
+
+@pytest.mark.parametrize(
+    ("confidences", "taken"),
+    [((0.5,), 0), ((0.5, 0.5), 0), ((0.5, 0.5 + LEAD / 2), 0), ((0.1, 0.2 + LEAD), 1), ((0.1, 0.9, 0.95), 1)],
+)
+def test_first_way_that_no_later_one_clearly_beats_is_taken(confidences: tuple[float, ...], taken: int) -> None:
+    """Ties, and near ties, go to the earlier way."""
+    assert choose(confidences) == taken
+
+
+def _conversations() -> st.SearchStrategy[Conversation]:
+    turns: st.SearchStrategy[Turn] = st.builds(
+        lambda said, answer, quote: turn_of(said, answer=answer, quotes=(quote,)), any_text, any_text, any_text
+    )
+    return st.lists(turns, max_size=3).map(lambda turns: Conversation(tuple(turns)))
+
+
+@given(
+    st.one_of(any_text, st.sampled_from(["Why?", "And he?", "What about it?", "Did he tell them that?"])),
+    _conversations(),
+)
+def test_any_text_is_understood_after_any_other(question: str, earlier: Conversation) -> None:
+    """No text makes understanding fail, and the same text is understood the same way."""
+    wordings = understand(question, earlier)
+    assert wordings.texts
+    assert wordings == understand(question, earlier)
+
+
+@given(
+    st.sampled_from(["Who initiated the call?", "What did Putin say about NATO?", "Pandora", "Is Scholz ill?"]),
+    _conversations(),
+)
+def test_question_that_stands_alone_is_never_changed(question: str, earlier: Conversation) -> None:
+    """Whatever was said before, it is asked as it is, of all articles alike."""
+    wordings = understand(question, earlier)
+    assert (wordings.texts, wordings.near) == ((question,), frozenset())

@@ -1,0 +1,59 @@
+"""Chats over the seeds: a sound table, and how many follow-ups the product resolves with the real model."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index.build import BuildOptions, update_index
+from index.store import Store
+from qa.conversation import NOTHING_SAID
+from qa.engine import Engine
+from tests.conftest import SEEDS
+from tests.fakes import SilentProgress
+from tests.followup_chats import Chat, dev_chats, held_out, seed_chats, tuned
+
+RESOLVED = 0.75
+"""The share of the follow-ups whose first quote is to hold a gold answer, on either half."""
+
+
+@pytest.fixture
+def engine(articles: Path, real_store: Store) -> Iterator[Engine]:
+    """Return an engine over an index of the seeds, with the real models."""
+    update_index(real_store, BuildOptions(roots=(articles,)), notify=lambda _: None, progress=SilentProgress())
+    with Engine(real_store, notify=pytest.fail) as opened:
+        yield opened
+
+
+def test_answers_are_words_of_the_seeds() -> None:
+    """Each answer to a follow-up over the seeds stands in a seed, to the letter."""
+    texts = [path.read_text(encoding="utf-8") for path in SEEDS.iterdir()]
+    for chat in seed_chats():
+        for follow_up in chat.follow_ups:
+            assert follow_up.answers
+            assert all(any(words in text for text in texts) for words in follow_up.answers), follow_up
+
+
+@pytest.mark.parametrize(("chats", "least"), [(seed_chats(), 20), (dev_chats(), 40)])
+def test_there_are_enough_chats(chats: tuple[Chat, ...], least: int) -> None:
+    """Chats have two or three turns, no opening stands twice, and halves share no chat."""
+    assert len({chat.opening for chat in chats}) == len(chats) >= least
+    assert all(1 <= len(chat.follow_ups) <= 2 for chat in chats)
+    assert not set(tuned(chats)) & set(held_out(chats))
+
+
+@pytest.mark.real_model
+def test_most_follow_ups_are_resolved(engine: Engine) -> None:
+    """On the half that rules were tuned on, and on the half they were not, most find a right first quote."""
+    for name, chats in (("tuned", tuned(seed_chats())), ("held out", held_out(seed_chats()))):
+        right = [resolved for chat in chats for resolved in _run(engine, chat)]
+        print(f"{name}: {sum(right) / len(right):.1%} of {len(right)} follow-ups resolved")
+        assert sum(right) / len(right) >= RESOLVED
+
+
+def _run(engine: Engine, chat: Chat) -> Iterator[bool]:
+    said = NOTHING_SAID.after(engine.ask(chat.opening))
+    for follow_up in chat.follow_ups:
+        answer = engine.ask(follow_up.asked, earlier=said)
+        said = said.after(answer)
+        yield bool(answer.quotes) and any(words in answer.quotes[0].text for words in follow_up.answers)
