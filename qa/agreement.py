@@ -1,7 +1,9 @@
 """Tell in which quotes articles agree about an answer, and whether one of them says otherwise."""
 
 from qa.answer import Answer, Quote
-from qa.merging import ALTERNATIVE_SHARE
+
+ALTERNATIVE_SHARE = 0.5
+"""What is at least so much as likely as the first answer is an alternative to it."""
 
 _LEAST_SHARE = 0.1
 """A quote that is less than so much as likely as the first does not speak for its answer."""

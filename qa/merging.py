@@ -6,10 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.records import StoredText
+from qa.agreement import ALTERNATIVE_SHARE
 from qa.reader import Candidate
-
-ALTERNATIVE_SHARE = 0.5
-"""What is at least so much as likely as the first answer is an alternative to it."""
 
 _WORD = re.compile(r"(?:(?<!\w)[-+−]|[$€£¥])?\w+%?")
 _ARTICLES = re.compile(r"\b(?:a|an|the)\b")

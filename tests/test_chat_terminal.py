@@ -60,8 +60,16 @@ def chat(folder: Path) -> Iterator[Open]:
 def _environment(term: str, **others: str) -> dict[str, str]:
     # Nobody here answers when a terminal is asked where its cursor is.
     told = {"TERM": term, "PROMPT_TOOLKIT_NO_CPR": "1", "PAGER": "cat", "PYTHONPATH": str(Path(__file__).parents[1])}
-    kept = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "QA_STORE", "COLUMNS", "LINES")}
+    kept = {
+        name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "QA_STORE", "COLUMNS", "LINES")
+    }
     return {**kept, **told, **others}
+
+
+def _before(child: "pexpect.spawn[str]") -> str:
+    """Return what came before the text that was waited for."""
+    assert isinstance(child.before, str)
+    return child.before
 
 
 def _leave(child: "pexpect.spawn[str]") -> int:
@@ -70,7 +78,8 @@ def _leave(child: "pexpect.spawn[str]") -> int:
     child.expect(pexpect.EOF)
     child.close()
     assert child.signalstatus is None
-    status: int = child.exitstatus
+    status = child.exitstatus
+    assert status is not None
     return status
 
 
@@ -79,7 +88,7 @@ def test_question_and_leaving(chat: Open) -> None:
     child = chat()
     child.send(f"Who initiated the call?{ENTER}")
     child.expect(_GERMANY)
-    assert "\x1b[1;32mGermany" in child.before
+    assert "\x1b[1;32mGermany" in _before(child)
     child.expect("2 articles")
     assert _leave(child) == 0
 
@@ -163,7 +172,7 @@ def test_window_that_changes_its_size(chat: Open) -> None:
     child.send(f"Who initiated the call?{ENTER}")
     child.expect(r"\(.*sure.*\)")
     child.expect("articles/001")
-    lines = [_ESCAPES.sub("", line).rstrip("\r") for line in child.before.split("\n")]
+    lines = [_ESCAPES.sub("", line).rstrip("\r") for line in _before(child).split("\n")]
     quoted = [line for line in lines if line.startswith("  ") and "[1]" not in line]
     assert len(quoted) >= 3
     assert max(map(len, quoted)) <= 50
@@ -185,7 +194,7 @@ def test_dumb_terminal(chat: Open) -> None:
     child = chat(term="dumb")
     child.send(f"Who initiated the call?{ENTER}")
     child.expect("»Germany«")
-    assert "\x1b" not in child.before
+    assert "\x1b" not in _before(child)
     assert _leave(child) == 0
 
 
@@ -195,7 +204,7 @@ def test_no_colours(chat: Open, variant: str) -> None:
     child = chat("--no-color") if variant == "option" else chat(NO_COLOR="1")
     child.send(f"Who initiated the call?{ENTER}")
     child.expect("»Germany«")
-    assert not re.search(r"\x1b\[(?:1|2|1;32|33)m[A-Z]", child.before)
+    assert not re.search(r"\x1b\[(?:1|2|1;32|33)m[A-Z]", _before(child))
     assert _leave(child) == 0
 
 
@@ -207,7 +216,7 @@ def test_conversation_is_continued(chat: Open) -> None:
     child.expect("qa> ")
     assert _leave(child) == 0
     again = chat("--continue")
-    assert _GERMANY in _ESCAPES.sub("", again.before)
+    assert _GERMANY in _ESCAPES.sub("", _before(again))
     assert _leave(again) == 0
 
 

@@ -7,6 +7,7 @@ Runs `qa chat` in tmux, which must be installed, types the questions, and draws 
 """
 
 import argparse
+import io
 import re
 import shutil
 import subprocess
@@ -57,7 +58,7 @@ def draw(screen: str) -> str:
     from rich.console import Console
     from rich.text import Text
 
-    console = Console(record=True, width=COLUMNS, file=tempfile.TemporaryFile("w"))
+    console = Console(record=True, width=COLUMNS, file=io.StringIO())
     console.print(Text.from_ansi(screen.rstrip("\n")), soft_wrap=True)
     # Fonts that would be fetched are left out: the reader's own will do.
     return _FONTS.sub("", console.export_svg(title="qa chat")) + "\n"
@@ -72,8 +73,11 @@ def _wait_for_prompt(what: str) -> None:
 
 
 def _tmux(*arguments: str) -> str:
-    found = subprocess.run(["tmux", "-L", _TERMINAL, *arguments], check=True, capture_output=True, encoding="utf-8")
-    return found.stdout
+    program = shutil.which("tmux")
+    if program is None:
+        raise FileNotFoundError("tmux is not installed")
+    command = [program, "-L", _TERMINAL, *arguments]
+    return subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout
 
 
 if __name__ == "__main__":

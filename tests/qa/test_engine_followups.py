@@ -12,7 +12,7 @@ from index.store import Store
 from qa.conversation import NOTHING_SAID, Conversation
 from qa.engine import Engine
 from qa.question import Question
-from qa.reader import Candidate
+from qa.reader import Reading
 from qa.retrieval import Hit
 from tests.conftest import Index
 from tests.fakes import HashingEmbedder, KeywordReader
@@ -28,11 +28,12 @@ class ListeningReader(KeywordReader):
         self.asked: list[str] = []
         self._confidences = confidences
 
-    def read(self, question: Question, hits: Sequence[Hit], texts: Mapping[int, StoredText]) -> tuple[Candidate, ...]:
+    def read(self, question: Question, hits: Sequence[Hit], texts: Mapping[int, StoredText]) -> Reading:
         """Return the keywords, as likely as the first word says that the question has."""
         self.asked.append(question.text)
         sure = next((sure for word, sure in self._confidences.items() if word in question.text), 0.5)
-        return tuple(replace(found, score=found.score * sure) for found in super().read(question, hits, texts))
+        found = super().read(question, hits, texts)
+        return replace(found, candidates=tuple(replace(each, score=each.score * sure) for each in found.candidates))
 
 
 Listen = Callable[[ListeningReader], Engine]

@@ -14,7 +14,9 @@ _ROOT = Path(__file__).parent.parent.parent
 _SOURCES = sorted(path for package in ("index", "qa") for path in (_ROOT / package).rglob("*.py"))
 _HEAVY = {"torch", "transformers", "sentence_transformers"}
 _LATE = {*_HEAVY, "chromadb", "prompt_toolkit"}
-_AT_THE_TERMINAL = {"qa/cli.py", "qa/opening.py", "qa/lines.py", "qa/progress.py", "qa/chat_input.py"}
+_OF_THE_PROMPT = "qa/chat_completion.py"
+"""Made of the prompt's own classes, and imported where there is a prompt."""
+_AT_THE_TERMINAL = {"qa/cli.py", "qa/opening.py", "qa/lines.py", "qa/progress.py", "qa/chat_input.py", "qa/screen.py"}
 _EXPORTS = {"index/export.py", "qa/export_reader.py"}
 _STREAMS = ("stdout", "stderr", "stdin")
 
@@ -109,7 +111,8 @@ def test_heavy_libraries_are_imported_by_exports_and_training_alone(path: Path) 
     late = {name for node in _at_run_time(_tree(path)) for name in _imported(node)}
     early = {name for node in _run_at_import(_tree(path)) for name in _imported(node)}
     trains = _name(path).startswith("qa/train/")
-    assert not early & (_LATE - {"torch"} if trains else _LATE)
+    own = {"torch"} if trains else {"prompt_toolkit"} if _name(path) == _OF_THE_PROMPT else set()
+    assert not early & (_LATE - own)
     assert not late & _HEAVY or trains or _name(path) in _EXPORTS
 
 
@@ -120,6 +123,13 @@ def test_training_is_loaded_by_its_command_alone(path: Path) -> None:
     late = {name for node in _at_run_time(_tree(path)) for name in _modules(node)}
     assert not any(name.startswith("qa.train") for name in early)
     assert not any(name.startswith("qa.train") for name in late) or _name(path) == "qa/commands/train.py"
+
+
+@pytest.mark.parametrize("path", _SOURCES, ids=_name)
+def test_prompt_is_loaded_late(path: Path) -> None:
+    """What is made of the prompt's classes is imported where a prompt is made, not before."""
+    early = {name for node in _run_at_import(_tree(path)) for name in _modules(node)}
+    assert "qa.chat_completion" not in early
 
 
 _SILENT = [path for path in _SOURCES if _name(path) not in _AT_THE_TERMINAL and path.parent.name != "commands"]

@@ -6,7 +6,8 @@ import pytest
 
 from index.records import StoredText
 from index.spans import Span
-from qa.merging import ALTERNATIVE_SHARE, AnswerGroup, answer_key, arrange, merge
+from qa.agreement import ALTERNATIVE_SHARE
+from qa.merging import AnswerGroup, answer_key, arrange, merge
 from qa.reader import Candidate
 
 
