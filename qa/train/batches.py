@@ -1,14 +1,14 @@
 """Plan what is trained on, in which order: stretches of contexts, in batches of like length."""
 
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tokenizers import Tokenizer
 
 from qa.pairs import PairTemplate
 from qa.train.as_typed import as_typed
-from qa.train.encode import Encoded, EncodedExample, EncodedText
+from qa.train.encode import Encoded, EncodedText
 
 WHOLE_SHARE = 0.4
 """The share of contexts that are trained on whole; of the others, a stretch of sentences.
@@ -42,12 +42,10 @@ Answers = tuple[tuple[int, int], ...]
 class TrainingPair:
     """A question's tokens, with those of a context from `first` to before `last`.
 
-    `asked` numbers the question in its epoch: pairs with the same number are one question, asked of
-    several passages. `answers` are the half-open spans of the context's tokens that answer within
-    the stretch: none where nothing in it does.
+    `answers` are the half-open spans of the context's tokens that answer within the stretch: none
+    where nothing in it does.
     """
 
-    asked: int
     question: tuple[int, ...]
     context: int
     first: int
@@ -56,7 +54,6 @@ class TrainingPair:
 
 
 Batch = list[TrainingPair]
-"""Pairs of one question stand next to each other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,65 +82,48 @@ def plan_epoch(
     added = PairTemplate.of(tokenizer).added
     asked = [as_typed(example.question, rng) for example in encoded.examples]
     questions = [tuple(e.ids) for e in tokenizer.encode_batch(asked, add_special_tokens=False)]
-    groups = []
-    for number, (example, whole, others) in enumerate(zip(encoded.examples, questions, negatives, strict=True)):
+    pairs = []
+    for example, whole, others in zip(encoded.examples, questions, negatives, strict=True):
         question = whole[: plan.max_tokens // _QUESTION_SHARE]
         room = plan.max_tokens - len(question) - added
-        stretches = _stretches(encoded, example, others, room, plan.negative_share, rng)
-        groups.append([TrainingPair(number, question, *stretch) for stretch in stretches])
-    return _in_batches(groups, plan.batch_tokens, added, rng)
+        answers = tuple(answer for answer in example.answers if answer[1] - answer[0] <= room)
+        if answers or not example.answers:
+            pairs.append(_pair(encoded, question, example.context, answers, room, rng))
+        drawn = rng.random()
+        beside = None
+        if drawn < BESIDE_SHARE * plan.negative_share:
+            beside = _beside(encoded.contexts[example.context], example.answers, room, rng)
+        if beside is not None:
+            pairs.append(TrainingPair(question, example.context, *beside, ()))
+        elif others and drawn < plan.negative_share:
+            pairs.append(_pair(encoded, question, rng.choice(others), (), room, rng))
+    return _in_batches(pairs, plan.batch_tokens, added, rng)
 
 
-Stretch = tuple[int, int, int, Answers]
-"""A context by position, its first token, that after the last, and the answers in between."""
+def _pair(
+    encoded: Encoded, question: tuple[int, ...], context: int, answers: Answers, room: int, rng: random.Random
+) -> TrainingPair:
+    first, last = _stretch(encoded.contexts[context], answers, room, rng)
+    held = tuple(answer for answer in answers if first <= answer[0] and answer[1] <= last)
+    return TrainingPair(question, context, first, last, held)
 
 
-def _stretches(
-    encoded: Encoded, example: EncodedExample, others: Sequence[int], room: int, share: float, rng: random.Random
-) -> Iterator[Stretch]:
-    """Yield the passages that a question is asked of: one that answers it, and for a `share` one that does not."""
-    own = encoded.contexts[example.context]
-    answers = tuple(answer for answer in example.answers if answer[1] - answer[0] <= room)
-    size = min(rng.randint(*STRETCH), room)
-    if answers or not example.answers:
-        first, last = _stretch(own, answers, size, room, rng)
-        size = last - first
-        yield example.context, first, last, tuple(a for a in answers if first <= a[0] and a[1] <= last)
-    drawn = rng.random()
-    beside = _beside(own, example.answers, room, rng) if drawn < BESIDE_SHARE * share else None
-    if beside is not None:
-        yield example.context, *beside, ()
-    elif others and drawn < share:
-        other = rng.choice(others)
-        # As long as the passage that answers: length is to tell nothing, and little of a batch is padding.
-        yield other, *_silent_stretch(encoded.contexts[other], size, rng), ()
-
-
-def _stretch(context: EncodedText, answers: Answers, size: int, room: int, rng: random.Random) -> tuple[int, int]:
-    """Choose the tokens of a context to train on: whole, or about `size` from a sentence's start, one answer inside."""
+def _stretch(context: EncodedText, answers: Answers, room: int, rng: random.Random) -> tuple[int, int]:
+    """Choose the tokens of a context to train on: whole, or from a sentence's start, one answer inside."""
     tokens = len(context.ids)
     if tokens <= room and rng.random() < WHOLE_SHARE:
         return 0, tokens
-    if not answers:
-        return _silent_stretch(context, size, rng)
-    anchor = rng.choice(answers)
-    size = max(size, anchor[1] - anchor[0])
-    first = _start_before(anchor, size, context, rng)
-    return first, _end_of(context, first, size, anchor[1], rng)
-
-
-def _silent_stretch(context: EncodedText, size: int, rng: random.Random) -> tuple[int, int]:
-    """Choose about `size` tokens from a sentence's start: from one with as many behind it, where there is one."""
-    first = rng.choice([start for start in context.sentence_starts if start + size <= len(context.ids)] or [0])
-    return first, _end_of(context, first, size, first + 1, rng)
-
-
-def _end_of(context: EncodedText, first: int, size: int, needed: int, rng: random.Random) -> int:
-    """Choose where a stretch of at most `size` tokens ends, behind `needed`: mostly with a sentence."""
-    tokens = len(context.ids)
+    size = min(rng.randint(*STRETCH), room)
+    if answers:
+        anchor = rng.choice(answers)
+        size = max(size, anchor[1] - anchor[0])
+        first, needed = _start_before(anchor, size, context, rng), anchor[1]
+    else:
+        first = rng.choice(context.sentence_starts)
+        needed = first + 1
     end = min(first + size, tokens)
     ends = [start for start in (*context.sentence_starts, tokens) if needed <= start <= end]
-    return max(ends) if ends and rng.random() < _SENTENCE_END_SHARE else end
+    return first, (max(ends) if ends and rng.random() < _SENTENCE_END_SHARE else end)
 
 
 def _beside(context: EncodedText, answers: Answers, room: int, rng: random.Random) -> tuple[int, int] | None:
@@ -171,31 +151,21 @@ def _start_before(anchor: tuple[int, int], size: int, context: EncodedText, rng:
     return max(0, anchor[0] - rng.randint(0, min(size // 3, size - (anchor[1] - anchor[0]))))
 
 
-def _in_batches(groups: Iterable[Batch], batch_tokens: int, added: int, rng: random.Random) -> list[Batch]:
-    """Put pairs of like length together, so that little of a batch is padding.
-
-    The pairs of a question stay together, unless they alone have more tokens than a batch.
-    """
+def _in_batches(pairs: Batch, batch_tokens: int, added: int, rng: random.Random) -> list[Batch]:
+    """Put pairs of like length together, so that little of a batch is padding."""
 
     def length(pair: TrainingPair) -> int:
         return len(pair.question) + added + pair.last - pair.first
 
-    def longest(group: Batch) -> int:
-        return max(map(length, group))
-
-    whole = []
-    for group in groups:
-        fits = group and longest(group) * len(group) <= batch_tokens
-        whole += [group] if fits else [[pair] for pair in group]
-    rng.shuffle(whole)
+    rng.shuffle(pairs)
     pool = max(1, _SORTED_AT_ONCE * batch_tokens // _USUAL_TOKENS)
     batches: list[Batch] = []
-    for at in range(0, len(whole), pool):
+    for at in range(0, len(pairs), pool):
         made: list[Batch] = [[]]
-        for group in sorted(whole[at : at + pool], key=longest):
-            if made[-1] and longest(group) * (len(made[-1]) + len(group)) > batch_tokens:
+        for pair in sorted(pairs[at : at + pool], key=length):
+            if made[-1] and length(pair) * (len(made[-1]) + 1) > batch_tokens:
                 made.append([])
-            made[-1] += group
+            made[-1].append(pair)
         rng.shuffle(made)
         batches.extend(made)
     return batches

@@ -1,4 +1,4 @@
-"""Fit a span reader: one loss for each passage and for all of a question, linear decay, checkpoints to go on from."""
+"""Fit a span reader: bfloat16 where that is faster, linear decay, checkpoints that a later run goes on from."""
 
 import math
 import time
@@ -16,7 +16,7 @@ from qa.train.checkpoint import State, keep, take_up
 from qa.train.encode import Encoded
 from qa.train.precision import bfloat16_is_faster
 from qa.train.step import Step
-from qa.train.tensors import passages_each, to_inputs, to_targets
+from qa.train.tensors import to_inputs, to_targets
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel
@@ -119,8 +119,7 @@ def _step(
     rows = [(pair.question, encoded.contexts[pair.context].ids[pair.first : pair.last]) for pair in batch]
     inputs = to_inputs(rows, base.form)
     tokens = inputs["input_ids"]
-    targets = to_targets(batch, base.form.template, tokens.shape[1])
-    loss = _loss(base.model, inputs, targets, passages_each(batch))
+    loss = _loss(base.model, inputs, to_targets(batch, base.form.template, tokens.shape[1]))
     loss.backward()  # type: ignore[no-untyped-call]
     norm = torch.nn.utils.clip_grad_norm_(weights, _CLIP)
     if not math.isfinite(norm.item()):
@@ -130,31 +129,13 @@ def _step(
     return loss.item(), tokens.numel()
 
 
-def _loss(
-    model: "PreTrainedModel", inputs: Mapping[str, torch.Tensor], targets: torch.Tensor, passages: Sequence[int]
-) -> torch.Tensor:
-    """Return the mean cross-entropy of starts and ends with their targets: in each passage, and in each question.
-
-    `passages` tells of how many of the rows each question was asked.
-    """
+def _loss(model: "PreTrainedModel", inputs: Mapping[str, torch.Tensor], targets: torch.Tensor) -> torch.Tensor:
+    """Return the mean cross-entropy of starts and ends with their targets."""
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=bfloat16_is_faster()):
         out = model(**inputs)
     hidden = (inputs["attention_mask"] == 0) * _HIDDEN
-    logits = torch.stack([out.start_logits, out.end_logits]).float() + hidden
-    alone = torch.nn.functional.cross_entropy(logits.flatten(0, 1), targets.flatten(0, 1))
-    return (alone + shared_loss(logits, targets, passages)) / 2
-
-
-def shared_loss(logits: torch.Tensor, targets: torch.Tensor, passages: Sequence[int]) -> torch.Tensor:
-    """Return the mean cross-entropy over all passages of a question, as if they were one.
-
-    `logits` and `targets` have shape `(2, rows, tokens)`. A passage's logits count from those of its
-    first token, its own "no answer here", which for all of them together is 0 (shared normalisation,
-    Clark and Gardner 2018): what is found in one passage can then be held against what is found in another.
-    """
-    beyond = logits[..., 1:] - logits[..., :1]
-    rows = torch.split(beyond.logsumexp(-1).T, list(passages))
-    # Shape (most passages of a question, questions, 2), with nothing where a question has fewer.
-    padded = torch.nn.utils.rnn.pad_sequence(list(rows), padding_value=-torch.inf)
-    everything = torch.cat([torch.zeros_like(padded[:1]), padded]).logsumexp(0)
-    return (everything.sum() - (targets[..., 1:] * beyond).sum()) / everything.numel()
+    starts, ends = (
+        torch.nn.functional.cross_entropy(logits.float() + hidden, wanted)
+        for logits, wanted in zip((out.start_logits, out.end_logits), targets, strict=True)
+    )
+    return (starts + ends) / 2

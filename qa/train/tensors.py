@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 import torch
 
@@ -50,8 +49,3 @@ def to_targets(batch: Sequence[TrainingPair], template: PairTemplate, longest: i
         if not pair.answers:
             targets[:, at, 0] = 1.0
     return targets
-
-
-def passages_each(batch: Sequence[TrainingPair]) -> list[int]:
-    """Return of how many passages each question of a batch is asked, in order."""
-    return [len(list(pairs)) for _, pairs in groupby(batch, key=lambda pair: pair.asked)]

@@ -79,29 +79,6 @@ def test_batches_keep_their_budget(encoded: Encoded, plan: Plan) -> None:
         assert longest * len(batch) <= plan.batch_tokens
 
 
-@given(encoded_data, plans)
-def test_pairs_of_a_question_stay_together(encoded: Encoded, plan: Plan) -> None:
-    """A question's pairs stand next to each other in one batch, unless they alone are more than one may hold."""
-    plan = Plan(max_tokens=plan.max_tokens, batch_tokens=plan.batch_tokens, negative_share=1.0)
-    batches = made(encoded, plan)
-    for asked in {pair.asked for batch in batches for pair in batch}:
-        holding = [[pair.asked == asked for pair in batch] for batch in batches]
-        where = [(number, at) for number, row in enumerate(holding) for at, is_it in enumerate(row) if is_it]
-        longest = max(tokens(batches[number][at]) for number, at in where)
-        if longest * len(where) <= plan.batch_tokens:
-            assert where == [(where[0][0], where[0][1] + n) for n in range(len(where))]
-
-
-def test_negative_is_as_long_as_what_answers(towns: Path) -> None:
-    """The length of a passage does not tell whether it answers: another one is cut to the answering one's, or less."""
-    encoded = encode(read_examples([towns]), WORDS)
-    pairs = [p for b in made(encoded, Plan(max_tokens=64, batch_tokens=512, negative_share=1.0)) for p in b]
-    answering = {pair.asked: pair for pair in pairs if pair.answers}
-    others = [pair for pair in pairs if not pair.answers and pair.context != answering[pair.asked].context]
-    assert others
-    assert all(tokens(pair) <= tokens(answering[pair.asked]) for pair in others)
-
-
 @given(encoded_data, plans, st.integers())
 def test_a_seed_gives_one_plan(encoded: Encoded, plan: Plan, seed: int) -> None:
     """The same seed gives the same batches."""

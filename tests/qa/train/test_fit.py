@@ -14,10 +14,10 @@ from qa.train.batches import Batch, Plan, TrainingPair, plan_epoch
 from qa.train.checkpoint import State
 from qa.train.encode import Encoded, encode
 from qa.train.examples import read_examples
-from qa.train.fit import Schedule, fit, shared_loss
+from qa.train.fit import Schedule, fit
 from qa.train.score import score
 from qa.train.step import Step
-from qa.train.tensors import passages_each, to_inputs, to_targets
+from qa.train.tensors import to_inputs, to_targets
 
 SCHEDULE = Schedule(learning_rate=1e-2)
 Fit = Callable[..., State]
@@ -166,47 +166,7 @@ def test_rows_are_padded(base: Base) -> None:
 
 def test_targets_are_where_the_answers_are(base: Base) -> None:
     """People's answers share the chance; what has no answer points to the first token."""
-    batch = [TrainingPair(0, (7,), 0, 10, 14, ((11, 13), (11, 14))), TrainingPair(1, (7,), 0, 0, 4, ())]
+    batch = [TrainingPair((7,), 0, 10, 14, ((11, 13), (11, 14))), TrainingPair((7,), 0, 0, 4, ())]
     starts, ends = to_targets(batch, base.form.template, 8).tolist()
     assert starts == [[0, 0, 0, 0, 1, 0, 0, 0], [1, 0, 0, 0, 0, 0, 0, 0]]
     assert ends == [[0, 0, 0, 0, 0, 0.5, 0.5, 0], [1, 0, 0, 0, 0, 0, 0, 0]]
-
-
-def test_passages_of_each_question(base: Base) -> None:
-    """Neighbouring pairs with one number are one question's passages."""
-    pairs = [TrainingPair(asked, (7,), 0, 0, 4, ()) for asked in (3, 3, 1, 2, 2, 2)]
-    assert passages_each(pairs) == [2, 1, 3]
-
-
-def _oracle(logits: torch.Tensor, targets: torch.Tensor, passages: list[int]) -> float:
-    """Go through the questions one by one: a softmax over all their tokens, and one choice more for none of them."""
-    losses, row = [], 0
-    for count in passages:
-        for side in (0, 1):
-            here = [logits[side, at] for at in range(row, row + count)]
-            chances = torch.cat([torch.zeros(1), *(values[1:] - values[0] for values in here)]).softmax(0)
-            wanted = torch.cat([torch.zeros(1), *(targets[side, at, 1:] for at in range(row, row + count))])
-            wanted[0] = 1 - wanted.sum()
-            losses.append(-(wanted * chances.log()).sum())
-        row += count
-    return float(torch.stack(losses).mean())
-
-
-@pytest.mark.parametrize("passages", [[1, 1, 1, 1, 1, 1], [6], [2, 1, 3]])
-def test_shared_loss(passages: list[int]) -> None:
-    """All passages of a question are one softmax, in which each one's own null counts as nothing."""
-    torch.manual_seed(3)
-    logits = torch.randn(2, 6, 9)
-    targets = torch.zeros(2, 6, 9)
-    targets[0, 0, 3] = targets[0, 0, 5] = 0.5
-    targets[1, 0, 4] = 1.0
-    targets[:, 1:, 0] = 1.0
-    assert float(shared_loss(logits, targets, passages)) == pytest.approx(_oracle(logits, targets, passages), rel=1e-5)
-
-
-def test_shared_loss_of_single_passages_is_their_own() -> None:
-    """Where each question is asked of one passage, the loss is the plain cross-entropy."""
-    torch.manual_seed(4)
-    logits, targets = torch.randn(2, 3, 5), torch.randn(2, 3, 5).softmax(-1)
-    plain = torch.nn.functional.cross_entropy(logits.flatten(0, 1), targets.flatten(0, 1))
-    assert float(shared_loss(logits, targets, [1, 1, 1])) == pytest.approx(float(plain), rel=1e-5)
