@@ -203,7 +203,16 @@ class Engine:
         wordings = understand(text, earlier)
         near = {self._store.shorten(path) for path in wordings.near}
         tried = [
-            find_answers(wording, models, snapshot, self._search, self._stemmer, within=within, near=near)
+            find_answers(
+                wording,
+                models,
+                snapshot,
+                self._search,
+                self._stemmer,
+                within=within,
+                near=near,
+                recalled=wordings.recalled,
+            )
             for wording in wordings.texts
         ]
         taken = choose([each.confidence for each in tried])

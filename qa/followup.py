@@ -22,10 +22,14 @@ LEAD = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Wordings:
-    """The ways to put a question, those that win ties first; `near` are the articles to prefer."""
+    """The ways to put a question, those that win ties first.
+
+    `near` are the articles to prefer, `recalled` is the question whose words are looked for, too.
+    """
 
     texts: tuple[str, ...]
     near: frozenset[Path] = frozenset()
+    recalled: str | None = None
 
 
 def understand(text: str, earlier: Conversation) -> Wordings:
@@ -37,14 +41,16 @@ def understand(text: str, earlier: Conversation) -> Wordings:
     if not earlier.turns or len(text) > LONGEST_QUESTION:
         return Wordings((text,))
     asked = " ".join(text.split())
-    completed = _usable(complete(asked, earlier.turns[-1]), asked)
-    near = frozenset(earlier.turns[-1].paths)
+    last = earlier.turns[-1]
+    completed = _usable(complete(asked, last), asked)
     if completed:
-        return Wordings((text, *completed) if stands_alone(asked) else completed, near)
-    pointers = find_pointers(asked)
-    if not pointers:
-        return Wordings((text,))
-    return Wordings((*_usable(_resolve(asked, pointers, earlier), asked), text), near)
+        texts = (text, *completed) if stands_alone(asked) else completed
+    else:
+        pointers = find_pointers(asked)
+        if not pointers:
+            return Wordings((text,))
+        texts = (*_usable(_resolve(asked, pointers, earlier), asked), text)
+    return Wordings(texts, frozenset(last.paths), last.understood)
 
 
 def choose(confidences: Sequence[float]) -> int:

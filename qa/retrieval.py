@@ -26,6 +26,9 @@ best match is a small share, by meaning. Reciprocal ranks cannot tell the two ap
 NEAR_BONUS = 0.15
 """What a passage gains, in cosine, by standing in an article that was just spoken of."""
 
+RECALLED_WEIGHT = 0.3
+"""How much a full match of the words of the question before counts, where a question leans on it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -50,25 +53,33 @@ def retrieve(
     limit: int,
     within: Collection[int] | None = None,
     near: Collection[str] = (),
+    recalled: Question | None = None,
 ) -> tuple[Hit, ...]:
     """Return the `limit` best passages for a question, best first; ties by path and offset.
 
     With `within`, those of these texts, by their ids, as if there were no others. Those of the articles
-    `near`, by their paths as the catalog keeps them, are preferred a little.
+    `near`, by their paths as the catalog keeps them, are preferred a little, and so are those with the
+    words of the question `recalled`.
     """
-    matches = (
-        snapshot.matching(question.match, MATCHING)
-        if within is None
-        else snapshot.matching_within(question.match, MATCHING, within)
-    )
-    wording = {match.passage_id: match.bm25 / question.ideal if question.ideal else 0.0 for match in matches}
-    ids = set(wording) | set(search.nearest(snapshot, vector, NEAREST, within=within))
+    wording = _wording(question, snapshot, within)
+    before = _wording(recalled, snapshot, within) if recalled else {}
+    ids = set(wording) | set(before) | set(search.nearest(snapshot, vector, NEAREST, within=within))
     hits = []
     passages = snapshot.passages(sorted(ids), len(vector))
     paths = snapshot.first_paths({passage.text_id for passage in passages})
     for passage in passages:
         nearness = float(passage.vector @ vector)
-        words = min(wording.get(passage.id, 0.0), 1.0)
-        bonus = NEAR_BONUS if paths[passage.text_id] in near else 0.0
+        words = wording.get(passage.id, 0.0)
+        bonus = RECALLED_WEIGHT * before.get(passage.id, 0.0) + NEAR_BONUS * (paths[passage.text_id] in near)
         hits.append(Hit(passage, nearness, words, nearness + WORD_WEIGHT * words + bonus))
     return tuple(sorted(hits, key=lambda hit: (-hit.score, paths[hit.passage.text_id], hit.passage.span))[:limit])
+
+
+def _wording(question: Question, snapshot: Snapshot, within: Collection[int] | None) -> dict[int, float]:
+    """Return the BM25 scores of the best passages by words, as shares of the ideal one, by passage."""
+    matches = (
+        snapshot.matching(question.match, MATCHING)
+        if within is None
+        else snapshot.matching_within(question.match, MATCHING, within)
+    )
+    return {match.passage_id: min(match.bm25 / question.ideal, 1.0) if question.ideal else 0.0 for match in matches}

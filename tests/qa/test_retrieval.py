@@ -221,3 +221,24 @@ def test_article_just_spoken_of_is_preferred_a_little(
     fake_index(folder)
     assert _contents(find("the news", near={"ten/storm.txt"}), read())[0] == "The storm was in the news."
     assert _contents(find("glacier", near={"ten/storm.txt"}), read())[0] == "The glacier was in the news."
+
+
+def test_words_of_the_question_before_are_looked_for(
+    fake_index: Index,
+    folder: Path,
+    read: Callable[[], Snapshot],
+    search: VectorSearch,
+    stemmer: Stemmer,
+) -> None:
+    """Among passages that fit alike, those with the words of a recalled question come first, and never a better one."""
+    fake_index(folder)
+    snapshot = read()
+    recalled = parse_question("glacier", stemmer, snapshot)
+
+    def first(text: str) -> str:
+        question = parse_question(text, stemmer, snapshot)
+        vector = HashingEmbedder().embed_question(question.text)
+        return _contents(retrieve(question, vector, snapshot, search, limit=1, recalled=recalled), snapshot)[0]
+
+    assert first("the news") == "The glacier was in the news."
+    assert first("storm") == "The storm was in the news."
