@@ -88,15 +88,17 @@ def _quotes(answer: Answer, quotes: Sequence[Quote], style: Style, here: Path) -
     """Return a block a quote: first those that answer as the first does, then the others under their heading."""
     agreeing = [quote for quote in quotes if quote.agrees or not answer.answered]
     others = [quote for quote in quotes if quote not in agreeing]
-    blocks = [_quote(quote, style, here) for quote in agreeing]
+    answers = answer.answered
+    blocks = [_quote(quote, style, here, answers=answers) for quote in agreeing]
     blocks += [style.dim(OTHERS)] if others else []
-    return blocks + [_quote(quote, style, here) for quote in others]
+    return blocks + [_quote(quote, style, here, answers=answers) for quote in others]
 
 
-def _quote(quote: Quote, style: Style, here: Path) -> str:
+def _quote(quote: Quote, style: Style, here: Path, *, answers: bool) -> str:
+    """Return a quote with its context and citation; its answer is marked where it is one."""
     text, whole = quote.text, Span(0, len(quote.text))
     answer = Span(quote.answer_start or 0, quote.answer_end or 0)
-    marked = answer if answer != whole else Span(0, 0)
+    marked = answer if answers and answer != whole else Span(0, 0)
     width = style.width - len(_INDENT)
     before = (
         marked_lines(quote.context, Span(0, len(quote.context)), Span(0, 0), style, width=width)

@@ -19,6 +19,7 @@ _WIDTH = 80
 
 _INDENT = "      "
 _LONGEST_PLACE = 32
+_ROUNDING = 1e-6
 
 
 def render_explanation(explanation: Explanation, style: Style, here: Path) -> str:
@@ -60,7 +61,7 @@ def _sentences(sentences: Sequence[WeighedSentence], style: Style, width: int) -
     for sentence in best:
         part = sentence.share if sentence.share is not None else sentence.score
         rank = f"{sentence.rank:7.2f}" if sentence.rank is not None else ""
-        numbers = "".join(f"{value:6.2f}" for value in sentence.features.values())
+        numbers = "".join(f"{value:6.2f}" if value > -10 else f"{value:6.1f}" for value in sentence.features.values())
         label = f"[{sentence.quote}]" if sentence.fate is Fate.QUOTED else ""
         lines.append(f"{label:<{len(_INDENT)}}{part:6.0%}{rank}{numbers}")
         lines.append(f"{_INDENT}{_said(sentence, style, width - len(_INDENT))}")
@@ -126,12 +127,18 @@ def _passages(passages: Sequence[RetrievedPassage], style: Style, here: Path, wi
         for passage in group:
             numbers = f"{passage.score:7.2f}{passage.nearness:6.2f}{passage.wording:7.2f}  "
             lines.append(numbers + _place(passage, here, width - len(numbers)))
+    preferred = ", and more for what was just spoken of" if any(map(_is_preferred, passages)) else ""
     said = [
         "near: cosine of the meanings of passage and question",
         "words: share of the best possible match of the question's words",
-        f"score: near + {WORD_WEIGHT} × words",
+        f"score: near + {WORD_WEIGHT} × words{preferred}",
     ]
     return lines + [style.dim(line) for line in _filled(said, width)]
+
+
+def _is_preferred(passage: RetrievedPassage) -> bool:
+    """Tell whether a passage gained by what was said before."""
+    return passage.score > passage.nearness + WORD_WEIGHT * passage.wording + _ROUNDING
 
 
 def _place(passage: RetrievedPassage, here: Path, width: int) -> str:

@@ -30,15 +30,16 @@ def _turn(answer: Answer, here: Path) -> str:
         blocks.append("Not answered in these articles." + (" The nearest quotes:" if answer.quotes else ""))
     agreeing = [quote for quote in answer.quotes if quote.agrees or not answer.answered]
     others = [quote for quote in answer.quotes if quote not in agreeing]
-    blocks += [_quote(quote, here) for quote in agreeing]
+    answers = answer.answered
+    blocks += [_quote(quote, here, answers=answers) for quote in agreeing]
     blocks += [OTHERS] if others else []
-    return "\n\n".join([*blocks, *(_quote(quote, here) for quote in others)])
+    return "\n\n".join([*blocks, *(_quote(quote, here, answers=answers) for quote in others)])
 
 
-def _quote(quote: Quote, here: Path) -> str:
+def _quote(quote: Quote, here: Path, *, answers: bool) -> str:
     start, end = quote.answer_start or 0, quote.answer_end or 0
     before, answer, after = (sanitise(part) for part in (quote.text[:start], quote.text[start:end], quote.text[end:]))
-    marked = f"**{_inline(answer)}**" if answer.strip() and (before or after) else _inline(answer)
+    marked = f"**{_inline(answer)}**" if answers and answer.strip() and (before or after) else _inline(answer)
     lines = [f"> {_escaped(quote.context)}  "] if quote.context else []
     lines.append(f"> {_opening(_inline(before) + marked + _inline(after))}")
     lines += [">", f"> — {_cited(quote, here)}"]

@@ -17,8 +17,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-COLUMNS, LINES = 88, 40
-QUESTIONS = ("Who initiated the call?", "Why was Zelensky unhappy about it?", "/show 1")
+COLUMNS, LINES = 88, 38
+QUESTIONS = ("Who initiated the call?", "What did Zelensky call it?", "Why?", "Who won the football match?")
 _SECONDS = 60.0
 _TERMINAL = "qa-picture"
 _FONTS = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
@@ -40,7 +40,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def talk(folder: Path) -> str:
     """Hold the conversation in a terminal of its own, and return its lines with their colours."""
-    _tmux("new-session", "-d", "-x", str(COLUMNS), "-y", str(LINES), "-c", str(folder), f"{sys.executable} -m qa chat")
+    _tmux(
+        "new-session",
+        "-d",
+        "-x",
+        str(COLUMNS),
+        "-y",
+        str(LINES),
+        "-c",
+        str(folder),
+        f"{sys.executable} -m qa chat -k 1",
+    )
     try:
         for asked in QUESTIONS:
             _wait_for_prompt(asked)

@@ -213,6 +213,12 @@ def test_refusal_with_the_nearest_quotes() -> None:
     )
 
 
+def test_refusal_marks_no_answer() -> None:
+    """In the quotes that are only the nearest ones nothing is marked as an answer."""
+    refused = replace(_answer(_span_of(QUOTE, "Germany")), answered=False, answer=None, confidence=0.04)
+    assert "  Germany initiated the call on Friday.\n" in render_answer(refused, replace(_BRIGHT, hues=True), HERE)
+
+
 def test_refusal_without_quotes() -> None:
     """Where nothing is near, one line says all."""
     refused = replace(ANSWER, answered=False, answer=None, confidence=0.0, quotes=())

@@ -131,3 +131,16 @@ def test_no_escape_of_an_article_reaches_the_screen(hostile: str) -> None:
     left = re.sub(r"\x1b\[[012]m", "", render_explanation(evil, Style(80, colour=True, links=True), HERE))
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029\ud800-\udfff]", left)
     assert len(left.splitlines()) == left.count("\n")
+
+
+def test_passage_that_was_just_spoken_of() -> None:
+    """A score that gained by what was said before is told of."""
+    preferred = replace(EXPLANATION, retrieved=(replace(_PASSAGE, score=_PASSAGE.score + 0.15),))
+    shown = render_explanation(preferred, PLAIN, HERE)
+    assert shown.endswith("  score: near + 1.5 × words, and more for what was just spoken of\n")
+
+
+def test_long_numbers_keep_to_their_columns() -> None:
+    """A margin far below zero stands apart from the rank before it."""
+    low = replace(_SENTENCE, features={"margin": -12.345, "nearness of the passage": 0.5}, rank=-10.5)
+    assert " -10.50 -12.3  0.50\n" in render_explanation(replace(EXPLANATION, sentences=(low,)), PLAIN, HERE)

@@ -77,7 +77,9 @@ def test_whole_transcript() -> None:
 
 def test_refusal_has_its_nearest_quotes() -> None:
     """A refusal names its quotes the nearest, and marks none of them as other answers."""
-    refused = replace(_answer(replace(QUOTE, agrees=False)), answered=False, answer=None, answers=())
+    refused = replace(
+        _answer(_span_of(replace(QUOTE, agrees=False), "Germany")), answered=False, answer=None, answers=()
+    )
     assert render_transcript([refused], HERE) == (
         "## Who initiated the call?\n"
         "\n"
