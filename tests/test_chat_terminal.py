@@ -221,6 +221,19 @@ def test_no_colours(chat: Open, variant: str) -> None:
     assert _leave(child) == 0
 
 
+@pytest.mark.parametrize("options", [["ask", "--no-color", "Who initiated the call?"], ["show", "--no-color", "1"]])
+def test_no_colours_elsewhere(folder: Path, options: list[str]) -> None:
+    """Other commands leave out colours and bold as well, and mark with signs."""
+    first = [sys.executable, "-m", "qa", "ask", "Who initiated the call?"]
+    subprocess.run(first, cwd=folder, env=_environment("xterm"), capture_output=True, timeout=_TIMEOUT, check=True)
+    words = ["-m", "qa", *options]
+    child = pexpect.spawn(sys.executable, words, cwd=str(folder), env=_environment("xterm"), encoding="utf-8")
+    child.expect(pexpect.EOF, timeout=_TIMEOUT)
+    assert "\x1b" not in _before(child)
+    assert "»" in _before(child)
+    child.close()
+
+
 def test_conversation_is_continued(chat: Open) -> None:
     """`--continue` takes the last conversation up with its last answer."""
     child = chat()

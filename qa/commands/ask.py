@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from index.errors import QuestionError, UsageError
-from qa.commands.options import Subparsers, add_narrowing, add_opening, narrowing_of, opening
+from qa.commands.options import Subparsers, add_narrowing, add_no_color, add_opening, narrowing_of, opening
 
 NOT_ANSWERED = 1
 
@@ -28,6 +28,7 @@ def add(commands: Subparsers) -> None:
     parser.add_argument(
         "--explain", action="store_true", help="tell what was retrieved, read, weighed and left out, with the scores"
     )
+    add_no_color(parser)
     add_opening(parser)
     add_narrowing(parser)
     parser.set_defaults(run=run)
@@ -64,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
         else:
             if answer.undated:
                 notify(undated_line(answer.undated))
-            style = style_of(sys.stdout)
+            style = style_of(sys.stdout, plain=options.no_color)
             print(render_answer(answer, style, here), end="")
             if answer.explanation is not None:
                 print("\n" + render_explanation(answer.explanation, style, here), end="")

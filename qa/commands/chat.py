@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import NoIndexError, UsageError
-from qa.commands.options import Subparsers, add_narrowing, add_opening, narrowing_of, opening
+from qa.commands.options import Subparsers, add_narrowing, add_no_color, add_opening, narrowing_of, opening
 
 if TYPE_CHECKING:
     from qa.chat import Input
@@ -34,7 +34,7 @@ def add(commands: Subparsers) -> None:
         help="go on with conversation N of --list (default: 1, the last)",
     )
     parser.add_argument("--no-log", action="store_true", help="keep neither the conversation nor what is typed")
-    parser.add_argument("--no-color", action="store_true", help="no colours and no bold")
+    add_no_color(parser)
     parser.add_argument("--vi", action="store_true", help="edit with vi's keys; F4 changes it")
     add_narrowing(parser)
     add_opening(parser)

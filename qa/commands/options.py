@@ -33,6 +33,11 @@ def add_opening(parser: argparse.ArgumentParser) -> None:
     add_store(parser)
 
 
+def add_no_color(parser: argparse.ArgumentParser) -> None:
+    """Add `--no-color`."""
+    parser.add_argument("--no-color", action="store_true", help="no colours and no bold")
+
+
 def add_reader(parser: argparse.ArgumentParser) -> None:
     """Add `--reader`."""
     parser.add_argument(

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from qa.commands.options import Subparsers, add_store
+from qa.commands.options import Subparsers, add_no_color, add_store
 
 
 def add(commands: Subparsers) -> None:
@@ -19,6 +19,7 @@ def add(commands: Subparsers) -> None:
         "-C", "--context", metavar="LINES", type=int, default=3, help="lines before and after (default: 3)"
     )
     parser.add_argument("--all", action="store_true", help="the whole article")
+    add_no_color(parser)
     add_store(parser)
     parser.set_defaults(run=run)
 
@@ -32,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
 
     here = Path.cwd()
     store = choose_store(options.store, here)
-    style = style_of(sys.stdout)
+    style = style_of(sys.stdout, plain=options.no_color)
     context = None if options.all else max(options.context, 0)
     citation = find_citation(options.target, read_citations(store))
     if citation is not None:
