@@ -1,7 +1,7 @@
 """A conversation in progress: what was asked and answered so far, and of which articles."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qa.answer import Answer
@@ -80,11 +80,12 @@ class Session:
         """Return the last answer with more quotes, and how many were shown before; None where nothing was asked."""
         if self.asked is None:
             return None
-        shown = self.asked.shown
-        self.asked = Asked(self.asked.question, self.asked.narrowing, self.asked.earlier, shown + self._quotes)
-        self.answers[-1] = self._answer(self.asked)
-        keep_citations(self.engine.store, self.answers[-1])
-        return self.answers[-1], shown
+        before = self.asked
+        asked = replace(before, shown=before.shown + self._quotes)
+        answer = self._answer(asked)
+        self.asked, self.answers[-1] = asked, answer
+        keep_citations(self.engine.store, answer)
+        return answer, before.shown
 
     def explained(self) -> Answer | None:
         """Return the last answer with its explanation; None where nothing was asked."""
