@@ -28,7 +28,7 @@ _FILES = {
     "copy.txt": "---\ndate: 2023-01-31\n---\nOld news\n\nMerkel called Putin in the spring.\n",
 }
 _EXPLAINED = """\
-Scholz (80% sure)
+Scholz (likely, 80% sure; said by 2 articles)
 
   In Kyiv, Zelensky heard that Scholz called Putin.
   [1] An echo — news/echo.txt:3
@@ -85,7 +85,7 @@ Passages, best first:
   score: near + 1.5 × words
 """
 _PICKED = """\
-Answered in these articles (83% sure):
+Answered in these articles (likely, 83% sure):
 
   In Kyiv, Zelensky heard that Scholz called Putin.
   [1] An echo — news/echo.txt:3
@@ -137,7 +137,7 @@ Passages, best first:
   score: near + 1.5 × words
 """
 _NARROWED = """\
-Scholz (73% sure)
+Scholz (likely, 73% sure)
 
   Scholz called Putin.
   [1] A rare call — news/call.txt:7 (ICARO, 2024-11-15)
