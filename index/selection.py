@@ -73,9 +73,10 @@ def _matching_name(only: str | None) -> Callable[[str, str], bool]:
         return lambda path, title: part in _folded(path) or part in _folded(title)
     matches = re.compile(translate(unicodedata.normalize("NFC", only)), re.IGNORECASE).match
 
-    def is_it(path: str, _title: str) -> bool:
+    def is_it(path: str, title: str) -> bool:
         shown = unicodedata.normalize("NFC", path)
-        return bool(matches(shown) or matches(shown.rpartition("/")[2]))
+        # A title may well be a question, whose mark is no wildcard.
+        return bool(matches(shown) or matches(shown.rpartition("/")[2])) or _folded(title) == _folded(only)
 
     return is_it
 

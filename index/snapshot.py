@@ -193,6 +193,8 @@ class Snapshot:
 def reading(connection: sqlite3.Connection, store: Store) -> Iterator[Snapshot]:
     """Hold one read transaction; what others publish meanwhile is not seen in it."""
     with store_errors(store.path):
+        if connection.in_transaction:  # an interrupt came before the last one ended
+            connection.execute("ROLLBACK")
         connection.execute("BEGIN")
         try:
             yield Snapshot(connection, store)

@@ -8,7 +8,7 @@ from qa.narrowing import ListedArticle
 from qa.opener import open_file
 from qa.render import show_path
 from qa.sanitise import sanitise
-from qa.showing import find_citation, show_citation, show_place
+from qa.showing import find_citation, show_article, show_citation
 
 _CONTEXT_LINES = 3
 _MOST_NAMED = 3
@@ -26,12 +26,12 @@ def show(session: Session, number: str) -> None:
 def article(session: Session, wanted: str) -> None:
     """Show the whole article of quote N, or the one with a title or path."""
     screen, store = session.screen, session.engine.store
-    if not wanted or wanted.isdecimal():
+    if not wanted or any(str(citation.number) == wanted for citation in session.cited):
         citation = _cited(session, wanted, "/article")
         shown = show_citation(store, citation, screen.style(), session.here, context=None)
     else:
         found = _titled(session, wanted)
-        shown = show_place(store, str(found.path), screen.style(), session.here, context=None)
+        shown = show_article(store, found.path, found.record, screen.style(), session.here)
     screen.page(shown.text, 0)
 
 
@@ -46,7 +46,7 @@ def sources(session: Session, words: str) -> None:
     """List the articles that are asked, those with some words in title, path or source."""
     listed = session.engine.listing(session.narrowing)
     lines = [_line(session, each) for each in listed]
-    wanted = [line for line in lines if words.casefold() in line.casefold()]
+    wanted = [line for line in lines if all(word in line.casefold() for word in words.casefold().split())]
     if not wanted:
         raise UsageError(f"no article has {words} in its title, path or source", "/sources lists all that are asked")
     session.screen.page("\n".join(wanted) + "\n", 0)
@@ -68,13 +68,13 @@ def _cited(session: Session, number: str, command: str) -> KeptCitation:
 
 def _titled(session: Session, wanted: str) -> ListedArticle:
     """Return the one article with a title or path; raise `UsageError` where there is none, or several."""
-    listed = session.listing()
+    listed = session.engine.listing()
     said = wanted.casefold()
     exact = [each for each in listed if said in (each.title.casefold(), show_path(each.path, session.here).casefold())]
     found = exact or [each for each in listed if said in _line(session, each).casefold()]
     if not found:
         raise UsageError(f"no article is called {wanted}", "/sources lists them")
-    if len({each.path for each in found}) > 1:
+    if len(found) > 1:
         named = "; ".join(show_path(each.path, session.here) for each in found[:_MOST_NAMED])
         raise UsageError(f"{len(found)} articles are called {wanted}", f"name one by its path: {named}")
     return found[0]

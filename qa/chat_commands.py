@@ -67,7 +67,7 @@ COMMANDS: Sequence[Command] = (
     Command("/save", "FILE", "write the conversation to a Markdown file", of_conversation.save),
     Command("/history", "", "the questions of this conversation", of_conversation.history),
     Command("/resume", "[N]", "go on with an earlier conversation", of_conversation.resume),
-    Command("/reset", "", "forget the conversation: the next question stands alone", of_conversation.reset),
+    Command("/reset", "", "begin another conversation: the next question stands alone", of_conversation.reset),
     Command("/quit", "", "leave", leave),
 )
 

@@ -1,5 +1,6 @@
 """Where the chat's questions come from: a prompt on a terminal, else lines of a stream."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -48,8 +49,8 @@ class PromptInput:
         from prompt_toolkit.history import FileHistory, InMemoryHistory
         from prompt_toolkit.output import ColorDepth
 
-        if history is not None:
-            history.touch(mode=0o600)
+        if history is not None and not _is_writable(history):
+            history = None
         self._toolbar = toolbar
         self._session: PromptSession[str] = PromptSession(
             history=InMemoryHistory() if history is None else FileHistory(str(history)),
@@ -78,6 +79,15 @@ class PromptInput:
         from prompt_toolkit.enums import EditingMode
 
         return f"{text} · vi keys (F4)" if self._session.editing_mode == EditingMode.VI else text
+
+
+def _is_writable(history: Path) -> bool:
+    """Make a history that only its owner may read; tell whether there is one to write to."""
+    try:
+        history.touch(mode=0o600)
+    except OSError:
+        return False
+    return os.access(history, os.W_OK)
 
 
 def _types_command() -> "Filter":

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from index.errors import QaError
 from qa.answer import Answer
 from qa.conversation import NOTHING_SAID, Conversation
 from qa.conversation_log import ConversationLog, KeptConversation
@@ -68,9 +69,9 @@ class Session:
         self.asked = asked
         self.answers.append(answer)
         self._conversation = self._conversation.after(answer)
-        keep_citations(self.engine.store, answer)
         if self._log is not None:
-            self._log.keep(answer)
+            keep_citations(self.engine.store, answer)
+            self._log.keep(answer, asked.earlier)
         self.screen.write(render_answer(answer, self.screen.style(), self.here))
         if answer.undated:
             self._notify(undated_line(answer.undated))
@@ -84,7 +85,8 @@ class Session:
         asked = replace(before, shown=before.shown + self._quotes)
         answer = self._answer(asked)
         self.asked, self.answers[-1] = asked, answer
-        keep_citations(self.engine.store, answer)
+        if self._logged:
+            keep_citations(self.engine.store, answer)
         return answer, before.shown
 
     def explained(self) -> Answer | None:
@@ -99,10 +101,13 @@ class Session:
 
     def resume(self, kept: KeptConversation) -> None:
         """Go on with an earlier conversation."""
+        answers = replay_all(kept, self.engine.store)
         self.reset()
-        self.answers = replay_all(kept, self.engine.store)
-        for answer in self.answers:
-            self._conversation = self._conversation.after(answer)
+        self.answers = answers
+        for answer in answers:
+            earlier = self._conversation
+            self.asked = Asked(answer.question, Narrowing(**answer.filters), earlier, len(answer.quotes))
+            self._conversation = earlier.after(answer)
         self._file = kept.file
         self._log = ConversationLog(self.engine.store, file=kept.file) if self._logged else None
 
@@ -127,6 +132,12 @@ class Session:
 
     def toolbar(self) -> str:
         """Return the line below the prompt: articles, filters, whether the folders have changed."""
+        try:
+            return self._state()
+        except QaError as error:  # it will be told, with what to do, when a question is asked
+            return sanitise(error.problem)
+
+    def _state(self) -> str:
         parts = [_articles(self.engine.articles())]
         if self.narrowing:
             selection = self.engine.selection(self.narrowing)

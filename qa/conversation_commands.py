@@ -40,14 +40,17 @@ def save(session: Session, name: str) -> None:
         raise UsageError("/save takes the name of a file", "as in /save call.md")
     if not session.answers:
         raise UsageError("there is nothing to save", _ASK_FIRST)
-    path = session.here / Path(name).expanduser()
+    text = render_transcript(session.answers, session.here)
     try:
+        path = session.here / Path(name).expanduser()
         with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(render_transcript(session.answers, session.here))
+            file.write(text)
     except FileExistsError as error:
         raise UsageError(f"there is a {name} already", "name another file") from error
     except OSError as error:
         raise UsageError(f"{name} cannot be written: {error.strerror}", "name another file") from error
+    except (RuntimeError, ValueError) as error:  # no such home, or a name that no file can have
+        raise UsageError(f"{name} cannot be written: {error}", "name another file") from error
     session.screen.write(f"saved {sanitise(show_path(path, session.here))}\n")
 
 
@@ -72,9 +75,10 @@ def resume(session: Session, number: str) -> None:
             "\n".join([*map(sanitise_line, list_lines(kept)), "", "/resume N goes on with one."]) + "\n"
         )
         return
-    if not number.isdecimal() or not 1 <= int(number) <= len(kept):
+    chosen = next((each for at, each in enumerate(kept, start=1) if str(at) == number), None)
+    if chosen is None:
         raise UsageError(f"there is no conversation {number}", f"give a number from 1 to {len(kept)}")
-    session.resume(kept[int(number) - 1])
+    session.resume(chosen)
     show_resumed(session)
 
 
@@ -89,9 +93,9 @@ def show_resumed(session: Session) -> None:
 
 
 def reset(session: Session, _: str) -> None:
-    """Forget the conversation."""
+    """Begin another conversation."""
     session.reset()
-    session.screen.write("forgotten\n")
+    session.screen.write("a new conversation begins\n")
 
 
 def sanitise_line(line: str) -> str:

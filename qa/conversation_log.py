@@ -12,6 +12,8 @@ from typing import Any
 from index.spans import Span
 from index.store import Store
 from qa.answer import Answer, Quote
+from qa.conversation import Conversation
+from qa.followup import understand
 
 _SUFFIX = ".jsonl"
 
@@ -32,11 +34,15 @@ class KeptQuote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptTurn:
-    """A question, and where its answer stood. `at` is a time in ISO 8601, UTC."""
+    """A question, and where its answer stood. `at` is a time in ISO 8601, UTC.
+
+    `wording` says which of the ways to put the question in its conversation was taken, None where it
+    was asked as it stands: how it was put has words of articles in it.
+    """
 
     at: str
     question: str
-    rewritten: str | None
+    wording: int | None
     filters: Mapping[str, str]
     answered: bool
     confidence: float
@@ -65,21 +71,25 @@ class ConversationLog:
         """The file of the conversation, which is there once a turn was kept."""
         return self._file
 
-    def keep(self, answer: Answer, *, now: datetime | None = None) -> None:
-        """Add a turn."""
-        turn = json.dumps(_turn_json(answer, now or datetime.now(UTC), self._store))
+    def keep(self, answer: Answer, earlier: Conversation, *, now: datetime | None = None) -> None:
+        """Add a turn, after what was said `earlier`."""
+        turn = json.dumps(_turn_json(answer, _wording(answer, earlier), now or datetime.now(UTC), self._store))
         with suppress(OSError):
             self._file.parent.mkdir(mode=0o700, exist_ok=True)
             self._file.touch(mode=0o600)
-            with self._file.open("a", encoding="utf-8") as file:
-                file.write(turn + "\n")
+            with self._file.open("a+b") as file:
+                # A turn that was cut off, by a full disk say, ends with its line.
+                end = file.seek(0, os.SEEK_END)
+                file.seek(max(0, end - 1))
+                torn = file.read(1) not in (b"", b"\n")
+                file.write(b"\n" * torn + turn.encode() + b"\n")
 
 
 def kept_conversations(store: Store) -> list[KeptConversation]:
     """Return the conversations of a store, the one with the latest turn first; what cannot be read is passed over."""
     found = []
-    with suppress(OSError):
-        for file in store.conversations.glob(f"*{_SUFFIX}"):
+    for file in _files(store):
+        with suppress(OSError):
             turns = tuple(_read(file, store))
             if turns:
                 found.append(KeptConversation(file, turns))
@@ -95,18 +105,31 @@ def list_lines(kept: Sequence[KeptConversation]) -> Iterator[str]:
         yield f"{number:>3}  {last:%Y-%m-%d %H:%M}  {count:<13} {conversation.turns[0].question}"
 
 
+def _files(store: Store) -> list[Path]:
+    try:
+        return list(store.conversations.glob(f"*{_SUFFIX}"))
+    except OSError:
+        return []
+
+
+def _wording(answer: Answer, earlier: Conversation) -> int | None:
+    """Return which way to put the question was taken."""
+    ways = [" ".join(text.split()) for text in understand(answer.question, earlier).texts]
+    return ways.index(answer.rewritten) if answer.rewritten in ways else None
+
+
 def _read(file: Path, store: Store) -> Iterator[KeptTurn]:
     """Yield the turns of a file; a line that was not written to its end is passed over."""
     for line in file.read_text(encoding="utf-8", errors="replace").splitlines():
-        with suppress(ValueError, KeyError, TypeError, AttributeError):
+        with suppress(ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
             yield _turn_of(json.loads(line), store)
 
 
-def _turn_json(answer: Answer, now: datetime, store: Store) -> dict[str, Any]:
+def _turn_json(answer: Answer, wording: int | None, now: datetime, store: Store) -> dict[str, Any]:
     return {
         "at": now.isoformat(timespec="milliseconds"),
         "question": answer.question,
-        "rewritten": answer.rewritten,
+        "wording": wording,
         "filters": dict(answer.filters),
         "answered": answer.answered,
         "confidence": round(answer.confidence, 4),
@@ -136,12 +159,12 @@ def _quote_json(quote: Quote, store: Store) -> dict[str, Any]:
 def _turn_of(kept: Mapping[str, Any], store: Store) -> KeptTurn:
     """Return a turn as it was kept; raise `ValueError`, `KeyError` or `TypeError` where it was not."""
     return KeptTurn(
-        at=datetime.fromisoformat(kept["at"]).isoformat(),
+        at=datetime.fromisoformat(kept["at"]).astimezone(UTC).isoformat(),
         question=str(kept["question"]),
-        rewritten=None if kept["rewritten"] is None else str(kept["rewritten"]),
+        wording=None if kept["wording"] is None else int(kept["wording"]),
         filters={str(name): str(value) for name, value in kept["filters"].items()},
         answered=bool(kept["answered"]),
-        confidence=float(kept["confidence"]),
+        confidence=_share_of(kept["confidence"]),
         quotes=tuple(
             KeptQuote(
                 path=store.expand(quote["path"]),
@@ -156,6 +179,12 @@ def _turn_of(kept: Mapping[str, Any], store: Store) -> KeptTurn:
             for quote in kept["quotes"]
         ),
     )
+
+
+def _share_of(value: float) -> float:
+    if not 0 <= value <= 1:
+        raise ValueError(value)
+    return float(value)
 
 
 def _span_of(bounds: Sequence[int]) -> Span:

@@ -84,11 +84,14 @@ class Engine:
 
     def close(self) -> None:
         """Let go of the index."""
-        if self._preparing is not None:
-            self._preparing.join()
-        self._search.close()
-        self._stemmer.close()
-        self._connection.close()
+        try:
+            if self._preparing is not None:
+                self._preparing.join()
+        finally:
+            with self._using:
+                self._search.close()
+                self._stemmer.close()
+                self._connection.close()
 
     def ask(
         self,

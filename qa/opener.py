@@ -14,6 +14,13 @@ _OPENERS = ("xdg-open", "wslview", "gio")
 
 def open_file(path: Path) -> None:
     """Hand a file to the system's opener and do not wait; raise `UsageError` where there is none."""
+    try:
+        _open(path)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be opened: {error.strerror}", "show it with /article") from error
+
+
+def _open(path: Path) -> None:
     if not path.exists():
         raise UsageError(f"{path} is gone", "run /index, or qa index")
     if sys.platform == "win32":

@@ -8,16 +8,22 @@ from index.snapshot import Snapshot, reading
 from index.store import Store
 from qa.answer import Answer, IndexState, Quote
 from qa.citations import cite, still_says
+from qa.conversation import NOTHING_SAID, Conversation
 from qa.conversation_log import KeptConversation, KeptQuote, KeptTurn
+from qa.followup import understand
 
 
 def replay_all(kept: KeptConversation, store: Store) -> list[Answer]:
     """Return the answers of a conversation in order."""
     with closing(open_catalog(store.catalog)) as connection, reading(connection, store) as snapshot:
-        return [replay(turn, snapshot, store) for turn in kept.turns]
+        answers, earlier = [], NOTHING_SAID
+        for turn in kept.turns:
+            answers.append(replay(turn, earlier, snapshot, store))
+            earlier = earlier.after(answers[-1])
+        return answers
 
 
-def replay(kept: KeptTurn, snapshot: Snapshot, store: Store) -> Answer:
+def replay(kept: KeptTurn, earlier: Conversation, snapshot: Snapshot, store: Store) -> Answer:
     """Return the answer of a turn, with those of its quotes whose articles are indexed as they were then.
 
     It is no answer any more where the first quote is gone.
@@ -28,7 +34,7 @@ def replay(kept: KeptTurn, snapshot: Snapshot, store: Store) -> Answer:
     answer = quotes[0].answer if answered else None
     return Answer(
         question=kept.question,
-        rewritten=kept.rewritten,
+        rewritten=_rewritten(kept, earlier),
         filters=kept.filters,
         answered=answered,
         answer=answer,
@@ -38,6 +44,14 @@ def replay(kept: KeptTurn, snapshot: Snapshot, store: Store) -> Answer:
         elapsed_ms=0,
         answers=(answer,) if answer else (),
     )
+
+
+def _rewritten(kept: KeptTurn, earlier: Conversation) -> str | None:
+    """Return how the question was put, which follows from what was said before it."""
+    ways = understand(kept.question, earlier).texts
+    if kept.wording is None or not 0 <= kept.wording < len(ways):
+        return None
+    return " ".join(ways[kept.wording].split())
 
 
 def _quote(number: int, kept: KeptQuote, snapshot: Snapshot, store: Store) -> Quote | None:

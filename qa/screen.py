@@ -3,9 +3,10 @@
 import os
 import shlex
 import shutil
+import signal
 import subprocess
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Protocol, TextIO
 
 from qa.spinner import spinning
@@ -67,14 +68,28 @@ class StreamScreen:
         if command[0].endswith("less"):
             command.append(f"+{line + 1}")
         self._stream.flush()
-        # Ctrl-C belongs to the pager while it is open; `subprocess.run` waits for it to end by itself.
-        subprocess.run(  # noqa: S603 - the user's own pager
-            command, input=text, encoding="utf-8", errors="replace", env={**os.environ, **_LESS}, check=False
-        )
+        try:
+            with _ctrl_c_is_the_pagers():
+                subprocess.run(  # noqa: S603 - the user's own pager
+                    command, input=text, encoding="utf-8", errors="replace", env={**os.environ, **_LESS}, check=False
+                )
+        except OSError:
+            self.write(text)
 
     def waiting(self, what: str) -> AbstractContextManager[None]:
         """Spin, on a terminal that can take a line back."""
         return spinning(self._stream, what) if self._lively else nullcontext()
+
+
+@contextmanager
+def _ctrl_c_is_the_pagers() -> Iterator[None]:
+    """Let Ctrl-C pass us by while a pager is open: it means something to the pager."""
+    # A function and not SIG_IGN, which the pager would inherit.
+    before = signal.signal(signal.SIGINT, lambda _number, _frame: None)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _pager() -> list[str]:

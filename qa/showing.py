@@ -20,7 +20,7 @@ from qa.render import CHANGED, citation_line, show_path
 from qa.sanitise import sanitise
 from qa.style import Style
 
-_PLACE = re.compile(r"(?P<path>.+?)(?::(?P<line>\d+))?", re.DOTALL)
+_PLACE = re.compile(r"(?P<path>.+?)(?::(?P<line>\d{1,9}))?", re.DOTALL)
 _ASK_FIRST = 'ask first, as in qa ask "Who initiated the call?"'
 
 
@@ -36,7 +36,7 @@ def find_citation(target: str, kept: list[KeptCitation]) -> KeptCitation | None:
     """Return the citation that `target` numbers, None where it is no number; raise `UsageError` for a wrong one."""
     if not target.isdecimal():
         return None
-    found = next((citation for citation in kept if citation.number == int(target)), None)
+    found = next((citation for citation in kept if str(citation.number) == target), None)
     if found is None:
         numbers = ", ".join(str(citation.number) for citation in kept)
         known = f"the last answer has {numbers}" if kept else _ASK_FIRST
@@ -62,6 +62,12 @@ def show_place(store: Store, target: str, style: Style, here: Path, *, context: 
     text, place = _load(store, Path(os.path.abspath(here / named)), None, here)
     span = Span(0, len(text.content)) if line is None else _sentence_at(text, line)
     return _render(text, place, None if line is None else 1, span, style, here, context if line else None)
+
+
+def show_article(store: Store, path: Path, record: int | None, style: Style, here: Path) -> Shown:
+    """Return a whole article, by its absolute path and its record there."""
+    text, place = _load(store, path, record, here)
+    return _render(text, place, None, Span(0, len(text.content)), style, here, None)
 
 
 def _load(store: Store, path: Path, record: int | None, here: Path) -> tuple[StoredText, Place]:

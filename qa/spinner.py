@@ -16,12 +16,13 @@ def spinning(stream: TextIO, what: str) -> Iterator[None]:
     """Turn a sign beside `what` on a terminal's line after a moment, and leave the line empty at the end."""
     done = threading.Event()
     thread = threading.Thread(target=_turn, args=(stream, what, done), daemon=True)
-    thread.start()
     try:
+        thread.start()
         yield
     finally:
         done.set()
-        thread.join()
+        if thread.ident is not None:
+            thread.join()
 
 
 def _turn(stream: TextIO, what: str, done: threading.Event) -> None:

@@ -8,8 +8,8 @@ from qa.answer import Answer, Quote
 from qa.render import CHANGED, OTHERS, confidence_words, show_path
 from qa.sanitise import sanitise
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
-_OPENING = re.compile(r"^(\d+)([.)])|^([+-])(?=\s|$)")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
+_OPENING = re.compile(r"^(\d+)([.)])|^([+=-])(?=\s|[=-]*$)")
 
 
 def render_transcript(answers: Sequence[Answer], here: Path) -> str:

@@ -21,8 +21,8 @@ def add(commands: Subparsers) -> None:
         help="ask question after question",
         description="Ask question after question. Where standard input is not a terminal, one is read a line.",
     )
-    parser.add_argument("--json", action="store_true", help="print a JSON object a question")
     earlier = parser.add_mutually_exclusive_group()
+    earlier.add_argument("--json", action="store_true", help="print a JSON object a question")
     earlier.add_argument("--list", action="store_true", help="list earlier conversations, and leave")
     earlier.add_argument(
         "--continue",

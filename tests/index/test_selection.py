@@ -90,6 +90,13 @@ def test_pattern(only: str, *, matches: bool) -> None:
     assert bool(selected.articles) == matches
 
 
+def test_title_that_is_a_question() -> None:
+    """A whole title is found, though it has the marks of a pattern."""
+    entries = [_file("a.txt", _article(title="Why did it [really] fall?"))]
+    assert _select(entries, only="why did it [really] fall?").articles
+    assert not _select(entries, only="why did it [really]?").articles
+
+
 @pytest.mark.parametrize(("only", "matches"), [("re\u0301sume\u0301.*", True), ("r?sum?.txt", True), ("rés", True)])
 def test_accents_match_however_they_are_spelled(only: str, *, matches: bool) -> None:
     """A file name with accents as marks of their own is matched as one with accented letters."""

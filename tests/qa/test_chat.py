@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.build import BuildOptions, update_index
+from index.errors import UsageError
 from index.run import RunResult
 from index.store import Store
 from index.vectors import Vector
@@ -173,7 +174,7 @@ def test_help(talk: Talk) -> None:
         "  /save FILE        write the conversation to a Markdown file\n"
         "  /history          the questions of this conversation\n"
         "  /resume [N]       go on with an earlier conversation\n"
-        "  /reset            forget the conversation: the next question stands alone\n"
+        "  /reset            begin another conversation: the next question stands alone\n"
         "  /quit             leave\n"
         "\n"
         "Ctrl-D leaves, Ctrl-C drops a question, Ctrl-R searches earlier ones,\n"
@@ -361,10 +362,11 @@ def test_sources(talk: Talk, folder: Path, fake_index: Index) -> None:
     (folder / "b.txt").write_text("---\ntitle: Town fair\ndate: 2024-05-01\n---\nIt was fair.\n", encoding="utf-8")
     fake_index(folder)
     both = "Harbour reopens — articles/a.txt (Harbour Times)\nTown fair — articles/b.txt (2024-05-01)\n"
-    written = talk("/sources", "/sources TOWN", "/sources castle", "/only b.txt", "/sources")
+    written = talk("/sources", "/sources TOWN", "/sources times reopens", "/sources castle", "/only b.txt", "/sources")
     assert written == [
         both,
         "Town fair — articles/b.txt (2024-05-01)\n",
+        "Harbour reopens — articles/a.txt (Harbour Times)\n",
         "no article has castle in its title, path or source\n  /sources lists all that are asked\n",
         "1 article\n",
         "Town fair — articles/b.txt (2024-05-01)\n",
@@ -446,6 +448,41 @@ def test_save(talk: Talk, folder: Path) -> None:
     assert "\n## storm\n" in saved
 
 
+@pytest.mark.parametrize("name", ["~nosuchuser/a.md", "a\0.md", "x" * 5000])
+def test_names_that_no_file_can_have(talk: Talk, name: str) -> None:
+    """A name that cannot be is told, and the chat goes on."""
+    written = talk("Veldhaven", f"/save {name}", "storm")
+    assert "cannot be written" in written[1]
+    assert written[2] == _STORM
+
+
+@pytest.mark.parametrize("command", ["/show", "/open", "/resume", "/article"])
+@pytest.mark.parametrize("number", ["9" * 5000, "²", "0", "01", "-1", "1.5"])
+def test_odd_numbers(talk: Talk, command: str, number: str) -> None:
+    """Whatever stands for a number, the chat goes on."""
+    talk("xylophone")
+    written = talk("Veldhaven", f"{command} {number}", "storm")
+    assert len(written) == 3
+    assert written[2] == _STORM
+
+
+def test_article_that_is_called_by_a_number(talk: Talk, folder: Path, fake_index: Index) -> None:
+    """A title of digits is a title where no quote has that number."""
+    (folder / "b.txt").write_text("---\ntitle: '1984'\n---\nIt was a year.\n", encoding="utf-8")
+    fake_index(folder)
+    assert talk("Veldhaven", "/article 1984")[1].startswith("1984 — articles/b.txt\n")
+
+
+def test_more_and_why_of_a_resumed_conversation(talk: Talk, folder: Path, fake_index: Index) -> None:
+    """What was asked last can be asked more of after it was resumed, too."""
+    (folder / "b.txt").write_text("The town of Veldhaven is here.\n", encoding="utf-8")
+    fake_index(folder)
+    talk("Veldhaven", quotes=1)
+    _, more, why = talk("/resume 1", "/more", "/why", quotes=1)
+    assert "[2]" in more
+    assert "100% sure: answered" in why
+
+
 def test_history(talk: Talk) -> None:
     """`/history` lists what was asked, and what answered it."""
     assert talk("/history", "Veldhaven", "xylophone", "/history")[-1] == (
@@ -483,7 +520,7 @@ def test_reset_begins_another_conversation(talk: Talk) -> None:
     """After `/reset` nothing of what was said is known, and a new conversation is kept."""
     written = talk("Veldhaven", "/reset", "/history", "/more", "/show 1", "storm")
     assert written[1:5] == [
-        "forgotten\n",
+        "a new conversation begins\n",
         "nothing was asked yet\n  /resume lists earlier conversations\n",
         "there is no question to have more of\n  ask a question first\n",
         'there is no citation 1\n  ask first, as in qa ask "Who initiated the call?"\n',
@@ -499,6 +536,19 @@ def test_toolbar(folder: Path, fake_engine: Callable[[], Engine], fake_index: In
     assert session.toolbar() == "2 articles"
     session.narrow(Narrowing(only="b*"))
     assert session.toolbar() == "1 of 2 articles · only b* (/all: every article)"
+
+
+def test_toolbar_of_an_index_that_cannot_be_read(folder: Path, fake_engine: Callable[[], Engine]) -> None:
+    """What is amiss stands below the prompt, and the chat stays open."""
+    engine = fake_engine()
+    session = Session(engine, ListScreen([]), notify=pytest.fail, here=folder.parent, quotes=3)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "articles", lambda: _fail())
+        assert session.toolbar() == "the index is busy"
+
+
+def _fail() -> int:
+    raise UsageError("the index is busy", "wait")
 
 
 def test_toolbar_of_a_stale_index(folder: Path, fake_engine: Callable[[], Engine]) -> None:

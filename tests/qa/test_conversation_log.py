@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.store import Store
+from qa.conversation import NOTHING_SAID
 from qa.conversation_log import ConversationLog, kept_conversations, list_lines
 from qa.engine import Engine
 from qa.replay import replay_all
@@ -36,7 +37,7 @@ def test_answers_come_back(fake_store: Store, fake_engine: Callable[[], Engine])
     answers = [engine.ask(question) for question in ("Veldhaven", "storm", "xylophone")]
     assert answers[1].quotes[0].context is not None
     for answer in answers:
-        log.keep(answer)
+        log.keep(answer, NOTHING_SAID)
     (kept,) = kept_conversations(fake_store)
     for answer, again in zip(answers, replay_all(kept, fake_store), strict=True):
         assert again.quotes == answer.quotes
@@ -48,7 +49,7 @@ def test_answers_come_back(fake_store: Store, fake_engine: Callable[[], Engine])
 def test_no_word_of_an_article_is_kept(fake_store: Store, fake_engine: Callable[[], Engine]) -> None:
     """What is written are questions and places, for its owner only."""
     log = ConversationLog(fake_store)
-    log.keep(fake_engine().ask("Veldhaven"))
+    log.keep(fake_engine().ask("Veldhaven"), NOTHING_SAID)
     written = log.file.read_text(encoding="utf-8")
     assert "Veldhaven" in written
     assert not any(word in written for word in ("harbour", "Harbour", "Monday", "storm"))
@@ -56,11 +57,48 @@ def test_no_word_of_an_article_is_kept(fake_store: Store, fake_engine: Callable[
     assert stat.S_IMODE(log.file.parent.stat().st_mode) == 0o700
 
 
+@pytest.mark.usefixtures("article")
+def test_rewritten_question_comes_back_and_is_not_kept(fake_store: Store, fake_engine: Callable[[], Engine]) -> None:
+    """How a follow-up was put has an article's words in it: it is worked out again from the conversation."""
+    engine, log = fake_engine(), ConversationLog(fake_store)
+    first = engine.ask("storm")
+    said = NOTHING_SAID.after(first)
+    second = engine.ask("Why?", earlier=said)
+    assert second.rewritten is not None
+    log.keep(first, NOTHING_SAID)
+    log.keep(second, said)
+    assert second.rewritten not in log.file.read_text(encoding="utf-8")
+    (kept,) = kept_conversations(fake_store)
+    assert [answer.rewritten for answer in replay_all(kept, fake_store)] == [None, second.rewritten]
+
+
+@pytest.mark.usefixtures("article")
+def test_file_that_cannot_be_read_costs_itself(fake_store: Store, fake_engine: Callable[[], Engine]) -> None:
+    """Beside a folder of such a name, conversations are found."""
+    log = ConversationLog(fake_store)
+    log.keep(fake_engine().ask("Veldhaven"), NOTHING_SAID)
+    for name in ("0.jsonl", "z.jsonl"):
+        (fake_store.conversations / name).mkdir()
+    assert [kept.file for kept in kept_conversations(fake_store)] == [log.file]
+
+
+@pytest.mark.usefixtures("article")
+def test_torn_line_does_not_take_the_next(fake_store: Store, fake_engine: Callable[[], Engine]) -> None:
+    """A turn that was cut off without a line's end leaves the one after it whole."""
+    log = ConversationLog(fake_store)
+    log.keep(fake_engine().ask("Veldhaven"), NOTHING_SAID)
+    with log.file.open("a", encoding="utf-8") as file:
+        file.write('{"at": "2026')
+    log.keep(fake_engine().ask("storm"), NOTHING_SAID)
+    (kept,) = kept_conversations(fake_store)
+    assert [turn.question for turn in kept.turns] == ["Veldhaven", "storm"]
+
+
 def test_changed_article_is_not_quoted(
     article: Path, fake_store: Store, fake_engine: Callable[[], Engine], fake_index: Index
 ) -> None:
     """A quote of an article that was indexed anew since is left out, and then nothing is answered."""
-    ConversationLog(fake_store).keep(fake_engine().ask("Veldhaven"))
+    ConversationLog(fake_store).keep(fake_engine().ask("Veldhaven"), NOTHING_SAID)
     article.write_text(_TEXT + "More.\n", encoding="utf-8")
     (kept,) = kept_conversations(fake_store)
     (before,) = replay_all(kept, fake_store)
@@ -75,9 +113,9 @@ def test_latest_first(fake_store: Store, fake_engine: Callable[[], Engine]) -> N
     """The conversation with the latest turn comes first, each in a line with its number."""
     answer = fake_engine().ask("Veldhaven")
     early, late = (ConversationLog(fake_store, now=_NOON + timedelta(seconds=n)) for n in range(2))
-    late.keep(answer, now=_NOON + timedelta(days=1))
-    early.keep(answer, now=_NOON)
-    early.keep(answer, now=_NOON + timedelta(days=2))
+    late.keep(answer, NOTHING_SAID, now=_NOON + timedelta(days=1))
+    early.keep(answer, NOTHING_SAID, now=_NOON)
+    early.keep(answer, NOTHING_SAID, now=_NOON + timedelta(days=2))
     kept = kept_conversations(fake_store)
     assert [conversation.file for conversation in kept] == [early.file, late.file]
     days = [datetime.fromisoformat(c.turns[-1].at).astimezone().strftime("%Y-%m-%d %H:%M") for c in kept]
@@ -89,15 +127,17 @@ def test_latest_first(fake_store: Store, fake_engine: Callable[[], Engine]) -> N
 
 @pytest.mark.usefixtures("article")
 @pytest.mark.parametrize(
-    "rubbish", ["", "{", "[]", "null", '{"at": "x"}', '{"at": 3}', "\x00\ud800", '{"question": 1}']
+    "rubbish",
+    ["", "{", "[]", "null", '{"at": "x"}', '{"at": 3}', "\x00\ud800", '{"question": 1}', "[" * 100_000],
+    ids=range(9),
 )
 def test_damaged_lines_are_passed_over(fake_store: Store, fake_engine: Callable[[], Engine], rubbish: str) -> None:
     """A line that was cut off, or is something else, costs itself and nothing more."""
     log = ConversationLog(fake_store)
-    log.keep(fake_engine().ask("Veldhaven"))
+    log.keep(fake_engine().ask("Veldhaven"), NOTHING_SAID)
     with log.file.open("a", encoding="utf-8", errors="surrogatepass") as file:
         file.write(rubbish + "\n")
-    log.keep(fake_engine().ask("storm"))
+    log.keep(fake_engine().ask("storm"), NOTHING_SAID)
     (kept,) = kept_conversations(fake_store)
     assert [turn.question for turn in kept.turns] == ["Veldhaven", "storm"]
 
@@ -111,5 +151,5 @@ def test_nothing_kept_yet(fake_store: Store) -> None:
 def test_store_that_cannot_be_written(fake_store: Store, fake_engine: Callable[[], Engine]) -> None:
     """Where nothing can be written, the chat goes on without a log."""
     fake_store.conversations.write_bytes(b"a file where the folder should be")
-    ConversationLog(fake_store).keep(fake_engine().ask("Veldhaven"))
+    ConversationLog(fake_store).keep(fake_engine().ask("Veldhaven"), NOTHING_SAID)
     assert kept_conversations(fake_store) == []

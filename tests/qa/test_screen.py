@@ -1,6 +1,7 @@
 """What the chat writes to: streams of every kind."""
 
 import io
+import signal
 import stat
 from pathlib import Path
 
@@ -49,6 +50,24 @@ def test_long_text_is_scrolled(pager: Path) -> None:
     StreamScreen(stream).page(_LONG, 41)
     assert pager.read_text() == f"1 +42\n{_LONG}"
     assert stream.getvalue() == ""
+
+
+def test_ctrl_c_belongs_to_the_pager(pager: Path, tmp_path: Path) -> None:
+    """An interrupt while the pager is open is for the pager alone."""
+    (tmp_path / "less").write_text(f"#!/bin/sh\ntrap '' INT\nkill -INT $PPID\n/bin/sleep 0.6\n/bin/cat > {pager}\n")
+    StreamScreen(Terminal()).page(_LONG, 0)
+    assert pager.read_text() == _LONG
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
+
+
+def test_pager_that_cannot_be_run(pager: Path, tmp_path: Path) -> None:
+    """Where the pager turns out to be no program, all is written."""
+    (tmp_path / "less").write_bytes(b"\x7fELF rubbish")
+    stream = Terminal()
+    StreamScreen(stream).page(_LONG, 0)
+    assert stream.getvalue() == _LONG + "\n"
+    assert not pager.exists()
 
 
 def test_short_text_is_written(pager: Path) -> None:

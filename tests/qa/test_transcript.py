@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 
 from qa.answer import Answer, Quote
@@ -93,11 +94,18 @@ def test_refusal_has_its_nearest_quotes() -> None:
 
 def test_markdown_of_an_article_is_text() -> None:
     """What an article says in Markdown or HTML is shown as it stands there."""
-    text = "1. *See* [this](http://x) <b>now</b> `code` | # not a heading"
+    text = "1. *See* [this](http://x) <b>now</b> `code` | # not a heading &amp; more"
     quote = replace(QUOTE, text=text, answer=text, answer_end=len(text))
     shown = render_transcript([replace(_answer(quote), question="- why?")], HERE)
-    assert r"> 1\. \*See\* \[this\](http://x) \<b\>now\</b\> \`code\` \| \# not a heading" in shown
+    assert r"> 1\. \*See\* \[this\](http://x) \<b\>now\</b\> \`code\` \| \# not a heading \&amp; more" in shown
     assert shown.startswith("## \\- why?\n")
+
+
+@pytest.mark.parametrize("text", ["---", "===", "- a", "+ a", "-", "=-="])
+def test_line_is_no_heading_and_no_list(text: str) -> None:
+    """What would underline a heading or begin a list is escaped."""
+    quote = replace(QUOTE, text=text, answer=text, answer_end=len(text), context="Before.", context_start=0)
+    assert f"\n> \\{text}\n" in render_transcript([_answer(quote)], HERE)
 
 
 @given(hostile_text)

@@ -8,6 +8,7 @@ import pytest
 
 from index.store import Store
 from qa.cli import main
+from qa.conversation import NOTHING_SAID
 from qa.conversation_log import ConversationLog
 from qa.engine import Engine
 from tests.conftest import Index
@@ -25,7 +26,7 @@ def engine(fake_index: Index, fake_engine: Callable[[], Engine], tmp_path: Path)
 
 def test_list(engine: Engine, fake_store: Store, capsys: pytest.CaptureFixture[str]) -> None:
     """`--list` prints a line a conversation, made safe, and asks nothing."""
-    ConversationLog(fake_store).keep(engine.ask("Veldhaven \x1b[2J?"))
+    ConversationLog(fake_store).keep(engine.ask("Veldhaven \x1b[2J?"), NOTHING_SAID)
     assert main(["chat", "--list", "--store", str(fake_store.path)]) == 0
     shown = capsys.readouterr().out
     assert shown.startswith("  1  ")
@@ -63,7 +64,7 @@ def test_what_cannot_be(
 
 def test_number_that_there_is_not(engine: Engine, fake_store: Store, capsys: pytest.CaptureFixture[str]) -> None:
     """A number behind the last conversation names those there are."""
-    ConversationLog(fake_store).keep(engine.ask("Veldhaven"))
+    ConversationLog(fake_store).keep(engine.ask("Veldhaven"), NOTHING_SAID)
     assert main(["chat", "--store", str(fake_store.path), "--continue", "2"]) == 2
     assert "qa chat --list has 1 to 1" in capsys.readouterr().err
 
