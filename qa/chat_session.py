@@ -69,6 +69,7 @@ class Session:
         self.asked = asked
         self.answers.append(answer)
         self._conversation = self._conversation.after(answer)
+        self.forget_listing()
         if self._log is not None:
             keep_citations(self.engine.store, answer)
             self._log.keep(answer, asked.earlier)

@@ -9,11 +9,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from index.errors import UsageError
 from index.spans import Span
 from index.store import Store
 from qa.answer import Answer, Quote
 from qa.conversation import Conversation
 from qa.followup import understand
+from qa.narrowing import Narrowing
 
 _SUFFIX = ".jsonl"
 
@@ -121,7 +123,7 @@ def _wording(answer: Answer, earlier: Conversation) -> int | None:
 def _read(file: Path, store: Store) -> Iterator[KeptTurn]:
     """Yield the turns of a file; a line that was not written to its end is passed over."""
     for line in file.read_text(encoding="utf-8", errors="replace").splitlines():
-        with suppress(ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
+        with suppress(ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError, UsageError):
             yield _turn_of(json.loads(line), store)
 
 
@@ -162,7 +164,7 @@ def _turn_of(kept: Mapping[str, Any], store: Store) -> KeptTurn:
         at=datetime.fromisoformat(kept["at"]).astimezone(UTC).isoformat(),
         question=str(kept["question"]),
         wording=None if kept["wording"] is None else int(kept["wording"]),
-        filters={str(name): str(value) for name, value in kept["filters"].items()},
+        filters=Narrowing(**kept["filters"]).as_mapping(),
         answered=bool(kept["answered"]),
         confidence=_share_of(kept["confidence"]),
         quotes=tuple(

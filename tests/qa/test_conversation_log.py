@@ -1,5 +1,6 @@
 """Conversations are kept as questions and places, privately, and come back with the words of the articles."""
 
+import json
 import stat
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -80,6 +81,19 @@ def test_file_that_cannot_be_read_costs_itself(fake_store: Store, fake_engine: C
     for name in ("0.jsonl", "z.jsonl"):
         (fake_store.conversations / name).mkdir()
     assert [kept.file for kept in kept_conversations(fake_store)] == [log.file]
+
+
+@pytest.mark.usefixtures("article")
+@pytest.mark.parametrize("filters", [{"since": "soon"}, {"nonsense": "x"}, {"only": ""}, {"only": 3}, [], None])
+def test_filters_that_cannot_be(fake_store: Store, fake_engine: Callable[[], Engine], filters: object) -> None:
+    """A turn that was narrowed in a way that there is not costs itself."""
+    log = ConversationLog(fake_store)
+    log.keep(fake_engine().ask("Veldhaven"), NOTHING_SAID)
+    turn = json.loads(log.file.read_text(encoding="utf-8"))
+    with log.file.open("a", encoding="utf-8") as file:
+        file.write(json.dumps({**turn, "filters": filters}) + "\n")
+    (kept,) = kept_conversations(fake_store)
+    assert len(kept.turns) == 1
 
 
 @pytest.mark.usefixtures("article")
