@@ -68,15 +68,15 @@ def _matching_name(only: str | None) -> Callable[[str, str], bool]:
     """Return what tells whether a path and a title are those that are asked for."""
     if only is None:
         return lambda _path, _title: True
+    part = _folded(only)
     if not _WILDCARD.search(only):
-        part = _folded(only)
         return lambda path, title: part in _folded(path) or part in _folded(title)
     matches = re.compile(translate(unicodedata.normalize("NFC", only)), re.IGNORECASE).match
 
     def is_it(path: str, title: str) -> bool:
         shown = unicodedata.normalize("NFC", path)
         # A title may well be a question, whose mark is no wildcard.
-        return bool(matches(shown) or matches(shown.rpartition("/")[2])) or _folded(title) == _folded(only)
+        return bool(matches(shown) or matches(shown.rpartition("/")[2])) or _folded(title) == part
 
     return is_it
 

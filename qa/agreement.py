@@ -1,5 +1,7 @@
 """Tell in which quotes articles agree about an answer, and whether one of them says otherwise."""
 
+from collections.abc import Sequence
+
 from qa.answer import Answer, Quote
 
 ALTERNATIVE_SHARE = 0.5
@@ -7,6 +9,12 @@ ALTERNATIVE_SHARE = 0.5
 
 _LEAST_SHARE = 0.1
 """A quote that is less than so much as likely as the first does not speak for its answer."""
+
+
+def split_quotes(answer: Answer, quotes: Sequence[Quote]) -> tuple[list[Quote], list[Quote]]:
+    """Return those of an answer's quotes that answer as the first does, and the others; all agree in a refusal."""
+    agreeing = [quote for quote in quotes if quote.agrees or not answer.answered]
+    return agreeing, [quote for quote in quotes if quote not in agreeing]
 
 
 def voices(answer: Answer) -> int:

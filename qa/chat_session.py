@@ -38,20 +38,18 @@ class Session:
         notify: Callable[[str], None],
         here: Path,
         quotes: int,
-        narrowing: Narrowing = EVERYTHING,
         logged: bool = True,
     ) -> None:
         """`screen` takes answers, `notify` a line that is none; without `logged` nothing is kept in the store."""
         self.engine = engine
         self.screen = screen
         self.here = here
-        self.narrowing = narrowing
+        self.narrowing = EVERYTHING
         self.answers: list[Answer] = []
         self.asked: Asked | None = None
         self._notify = notify
         self._quotes = quotes
         self._conversation = NOTHING_SAID
-        self._logged = logged
         self._log = ConversationLog(engine.store) if logged else None
         self._file: Path | None = None
         self._stale = ""
@@ -86,7 +84,7 @@ class Session:
         asked = replace(before, shown=before.shown + self._quotes)
         answer = self._answer(asked)
         self.asked, self.answers[-1] = asked, answer
-        if self._logged:
+        if self._log is not None:
             keep_citations(self.engine.store, answer)
         return answer, before.shown
 
@@ -97,8 +95,7 @@ class Session:
     def reset(self) -> None:
         """Forget the conversation; what is asked next begins another one."""
         self.answers, self.asked, self._conversation = [], None, NOTHING_SAID
-        self._file = None
-        self._log = ConversationLog(self.engine.store) if self._logged else None
+        self._keep_in(None)
 
     def resume(self, kept: KeptConversation) -> None:
         """Go on with an earlier conversation."""
@@ -109,8 +106,7 @@ class Session:
             earlier = self._conversation
             self.asked = Asked(answer.question, Narrowing(**answer.filters), earlier, len(answer.quotes))
             self._conversation = earlier.after(answer)
-        self._file = kept.file
-        self._log = ConversationLog(self.engine.store, file=kept.file) if self._logged else None
+        self._keep_in(kept.file)
 
     def is_current(self, kept: KeptConversation) -> bool:
         """Tell whether a kept conversation is this one."""
@@ -137,6 +133,12 @@ class Session:
             return self._state()
         except QaError as error:  # it will be told, with what to do, when a question is asked
             return sanitise(error.problem)
+
+    def _keep_in(self, file: Path | None) -> None:
+        """Write what comes to a conversation's file, None for a new one; nothing where nothing is to be kept."""
+        self._file = file
+        if self._log is not None:
+            self._log = ConversationLog(self.engine.store, file=file)
 
     def _state(self) -> str:
         parts = [_articles(self.engine.articles())]

@@ -25,6 +25,7 @@ from qa.explaining import explain_answer
 from qa.finding import Findings, Models, find_answers
 from qa.followup import choose, understand
 from qa.narrowing import EVERYTHING, ListedArticle, Narrowing, Selection, nothing_left
+from qa.question import parse_question
 from qa.reader import MakeReader
 from qa.readers import shipped_reader
 
@@ -205,6 +206,7 @@ class Engine:
         """Return what was found for the best way to put a question, and that way, None where it is the question."""
         wordings = understand(text, earlier)
         near = {self._store.shorten(path) for path in wordings.near}
+        recalled = parse_question(wordings.recalled, self._stemmer, snapshot) if wordings.recalled else None
         tried = [
             find_answers(
                 wording,
@@ -214,7 +216,7 @@ class Engine:
                 self._stemmer,
                 within=within,
                 near=near,
-                recalled=wordings.recalled,
+                recalled=recalled,
             )
             for wording in wordings.texts
         ]

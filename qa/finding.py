@@ -53,15 +53,14 @@ def find_answers(
     *,
     within: Collection[int] | None,
     near: Collection[str],
-    recalled: str | None,
+    recalled: Question | None,
 ) -> Findings:
     """Return what the passages say to a question; `within`, `near` and `recalled` as in `qa.retrieval.retrieve`.
 
     Raises `QuestionError` where there is no question in `text`.
     """
     question = parse_question(text, stemmer, snapshot)
-    before = parse_question(recalled, stemmer, snapshot) if recalled else None
     vector = models.embedder.embed_question(question.text)
-    hits = retrieve(question, vector, snapshot, search, limit=HITS, within=within, near=near, recalled=before)
+    hits = retrieve(question, vector, snapshot, search, limit=HITS, within=within, near=near, recalled=recalled)
     texts = {id: snapshot.text(id) for id in dict.fromkeys(hit.passage.text_id for hit in hits)}
     return Findings(question, hits, texts, models.reader.read(question, hits, texts))

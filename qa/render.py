@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from index.spans import Span
-from qa.agreement import dissent, voices
+from qa.agreement import dissent, split_quotes, voices
 from qa.answer import Answer, Citation, Quote
 from qa.marking import marked_lines, wrap_words
 from qa.sanitise import sanitise
@@ -86,8 +86,7 @@ def _otherwise(answer: Answer, style: Style) -> str:
 
 def _quotes(answer: Answer, quotes: Sequence[Quote], style: Style, here: Path) -> list[str]:
     """Return a block a quote: first those that answer as the first does, then the others under their heading."""
-    agreeing = [quote for quote in quotes if quote.agrees or not answer.answered]
-    others = [quote for quote in quotes if quote not in agreeing]
+    agreeing, others = split_quotes(answer, quotes)
     answers = answer.answered
     blocks = [_quote(quote, style, here, answers=answers) for quote in agreeing]
     blocks += [style.dim(OTHERS)] if others else []

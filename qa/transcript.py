@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from qa.agreement import split_quotes
 from qa.answer import Answer, Quote
 from qa.render import CHANGED, OTHERS, confidence_words, show_path
 from qa.sanitise import sanitise
@@ -28,8 +29,7 @@ def _turn(answer: Answer, here: Path) -> str:
         blocks.append(f"{said} ({confidence_words(answer.confidence)})")
     else:
         blocks.append("Not answered in these articles." + (" The nearest quotes:" if answer.quotes else ""))
-    agreeing = [quote for quote in answer.quotes if quote.agrees or not answer.answered]
-    others = [quote for quote in answer.quotes if quote not in agreeing]
+    agreeing, others = split_quotes(answer, answer.quotes)
     answers = answer.answered
     blocks += [_quote(quote, here, answers=answers) for quote in agreeing]
     blocks += [OTHERS] if others else []

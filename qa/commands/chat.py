@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from qa.chat import Input
     from qa.chat_session import Session
     from qa.engine import Engine
+    from qa.narrowing import Narrowing
 
 
 def add(commands: Subparsers) -> None:
@@ -54,11 +55,11 @@ def run(options: argparse.Namespace) -> int:
         if options.json:
             tell_stale(engine)
             return answer_lines(engine, sys.stdin, limit=options.quotes, here=here, narrowing=narrowing, remember=True)
-        _talk(engine, options, here)
+        _talk(engine, narrowing, options, here)
     return 0
 
 
-def _talk(engine: "Engine", options: argparse.Namespace, here: Path) -> None:
+def _talk(engine: "Engine", narrowing: "Narrowing", options: argparse.Namespace, here: Path) -> None:
     """Hold the conversation on standard input and output."""
     from qa.chat import Chat
     from qa.chat_session import Session
@@ -74,7 +75,6 @@ def _talk(engine: "Engine", options: argparse.Namespace, here: Path) -> None:
         quotes=options.quotes,
         logged=not options.no_log,
     )
-    narrowing = narrowing_of(options)
     if narrowing:
         session.narrow(narrowing)
     if options.resumed is not None:
