@@ -13,7 +13,7 @@ from index.catalog import Catalog
 from index.embedder import Embedder, OnnxEmbedder
 from index.errors import ModelError, NoArticlesError, NoIndexError, StoreDamagedError, StoreVersionError, UsageError
 from index.export import DEFAULT_EMBEDDER, export_embedder
-from index.loaders import LOADERS
+from index.loaders import FORMATS
 from index.lock import writing
 from index.model_folder import ModelFolder
 from index.passages import PASSAGE_TOKENS, TITLE_TOKENS
@@ -88,7 +88,7 @@ def _check_articles(store: Store, options: BuildOptions) -> None:
     where = ", ".join(str(root) for root in options.roots)
     raise NoArticlesError(
         f"there are no articles in {where}" + (f" (skipped: {', '.join(counts)})" if counts else ""),
-        f"put files there that end in {' or '.join(LOADERS)}, then run qa index again",
+        f"put files there that end in {', '.join(FORMATS)}, then run qa index again",
     )
 
 

@@ -5,10 +5,11 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 
 import numpy as np
 
+from index.articles import ArticleDate, Landmark
 from index.generations import VectorBatch
 from index.passages import in_context
 from index.records import Recipe, Settings
@@ -31,15 +32,18 @@ class CutText:
     vectors: Vectors
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListedArticle:
     """An article as a run publishes it: what it says of itself, and its text by its hash."""
 
     text_sha256: str
     title: str
-    date: str | None
-    source: str | None
-    record: int | None
+    date: ArticleDate | None = None
+    source: str | None = None
+    author: str | None = None
+    url: str | None = None
+    record: int | None = None
+    landmarks: tuple[Landmark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,12 +173,10 @@ class Catalog:
             if entry.articles is not None:
                 self._db.execute("DELETE FROM article WHERE file_id = ?", (file_id,))
                 self._db.executemany(
-                    "INSERT INTO article (file_id, record, text_id, title, date, source) VALUES"
-                    " (?, ?, (SELECT id FROM text WHERE recipe_id = ? AND sha256 = ?), ?, ?, ?)",
-                    [
-                        (file_id, a.record, changes.recipe_id, a.text_sha256, a.title, a.date, a.source)
-                        for a in entry.articles
-                    ],
+                    "INSERT INTO article (file_id, record, title, date, date_origin, source, author, url, landmarks,"
+                    " text_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                    " (SELECT id FROM text WHERE recipe_id = ? AND sha256 = ?))",
+                    [(file_id, *_row(article), changes.recipe_id, article.text_sha256) for article in entry.articles],
                 )
 
     def _sync_words(self) -> None:
@@ -217,6 +219,12 @@ class Catalog:
             (json.dumps(list(ids)),),
         ).fetchall()
         return VectorBatch([id for id, _ in rows], unpack([kept for _, kept in rows], dimensions))
+
+
+def _row(article: ListedArticle) -> tuple[int | str | None, ...]:
+    date, origin = (article.date.value, article.date.origin) if article.date else (None, None)
+    landmarks = json.dumps([astuple(landmark) for landmark in article.landmarks], ensure_ascii=False)
+    return article.record, article.title, date, origin, article.source, article.author, article.url, landmarks
 
 
 def text_hash(content: str) -> str:

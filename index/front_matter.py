@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from index.articles import ArticleDate, DateOrigin
+
 _BLOCK = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _TITLE = ("title", "headline")
 _DATE = ("date", "published", "date_published", "pubdate", "created")
@@ -18,7 +20,7 @@ class FrontMatter:
     """What the block says of the article; the body begins at code point `end`, 0 without one."""
 
     title: str | None
-    date: str | None
+    date: ArticleDate | None
     source: str | None
     end: int
 
@@ -51,13 +53,13 @@ def _first(fields: Mapping[str, object], names: tuple[str, ...]) -> str | None:
     return next((" ".join(value.split()) for value in values if isinstance(value, str) and value.strip()), None)
 
 
-def _iso_date(fields: Mapping[str, object]) -> str | None:
+def _iso_date(fields: Mapping[str, object]) -> ArticleDate | None:
     """Return the first date that is one without guessing: ISO 8601, with or without a time after it."""
     for name in _DATE:
         value = fields.get(name)
         if isinstance(value, str) and (found := _LEADING_DATE.match(value.strip())):
             try:
-                return date.fromisoformat(found.group(1)).isoformat()
+                return ArticleDate(date.fromisoformat(found.group(1)).isoformat(), DateOrigin.METADATA)
             except ValueError:
                 continue
     return None

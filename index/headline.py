@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.articles import ArticleDate
 from index.front_matter import read_front_matter
 from index.spans import LINE_END, Span
 
@@ -35,7 +36,7 @@ class Headline:
     """An article's title, its date and source where the text gives them."""
 
     title: str
-    date: str | None
+    date: ArticleDate | None
     source: str | None
 
 

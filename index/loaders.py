@@ -1,25 +1,66 @@
-"""The one seam for file formats: a loader for each file name ending."""
+"""The one seam for file formats: which loader reads a file, by the ending of its name."""
 
 from collections.abc import Mapping
-from pathlib import Path
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import PurePath
 from types import MappingProxyType
-from typing import Protocol
 
-from index.articles import Loaded
-from index.load_text import load_text
+from index.articles import Loader
 
 
-class Loader(Protocol):
-    """Read the bytes of one file as articles."""
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file: the module of this package whose `load` reads it, imported when a file needs it.
 
-    def __call__(self, data: bytes, /) -> Loaded:
-        """Return the file's articles; raise `ArticleError` or `NotAnArticleError` where there are none."""
+    `is_text` says that the article is the file's own text, whose lines can be cited.
+    """
+
+    module: str
+    is_text: bool = False
+
+    def loader(self) -> Loader:
+        """Import the loader."""
+        load: Loader = import_module(f"index.{self.module}").load
+        return load
 
 
-LOADERS: Mapping[str, Loader] = MappingProxyType({".txt": load_text, ".md": load_text})
+FORMATS: Mapping[str, Format] = MappingProxyType(
+    {
+        ".txt": Format("load_text", is_text=True),
+        ".md": Format("load_text", is_text=True),
+        ".html": Format("load_html"),
+        ".htm": Format("load_html"),
+        ".xhtml": Format("load_html"),
+        ".mhtml": Format("load_mhtml"),
+        ".mht": Format("load_mhtml"),
+        ".eml": Format("load_eml"),
+        ".epub": Format("load_epub"),
+        ".pdf": Format("load_pdf"),
+        ".docx": Format("load_docx"),
+        ".rtf": Format("load_rtf"),
+        ".json": Format("load_json"),
+        ".jsonl": Format("load_jsonl"),
+        ".ndjson": Format("load_jsonl"),
+        ".csv": Format("load_csv"),
+        ".tsv": Format("load_csv"),
+    }
+)
 """By lower-case suffix; a file with another one is not an article."""
 
+COMPRESSED = ".gz"
+"""What may follow the suffix of any format."""
 
-def loader_of(path: Path) -> Loader | None:
-    """Return the loader for a file's name, None where its type is unknown."""
-    return LOADERS.get(path.suffix.lower())
+
+def format_of(path: PurePath) -> Format | None:
+    """Return the format of a file by its name, None where that is unknown."""
+    suffix = path.suffix.lower()
+    if suffix == COMPRESSED:
+        suffix = PurePath(path.stem).suffix.lower()
+    return FORMATS.get(suffix)
+
+
+def has_lines(path: PurePath) -> bool:
+    """Tell whether a place in the file can be named by its line, as an editor counts lines."""
+    known = format_of(path)
+    return known is not None and known.is_text and path.suffix.lower() != COMPRESSED

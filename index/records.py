@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
+from index.articles import ArticleDate, Landmark, LandmarkKind
 from index.spans import Span
 from index.vectors import Vector
 
@@ -55,9 +56,17 @@ class Place:
     path: Path
     record: int | None
     title: str
-    date: str | None
+    date: ArticleDate | None
     source: str | None
+    author: str | None
+    url: str | None
+    landmarks: tuple[Landmark, ...]
     sha256: str
+
+    def landmark(self, kind: LandmarkKind, offset: int) -> str | None:
+        """Return the label of the page or heading that code point `offset` stands under, None where there is none."""
+        labels = [each.label for each in self.landmarks if each.kind == kind and each.start <= offset]
+        return labels[-1] if labels else None
 
 
 class FiledArticle(NamedTuple):

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
-from index.articles import Article, Loaded
+from index.articles import NO_FIELDS, Article, SourceFile
 from index.catalog import Catalog, Changes, FileEntry, ListedArticle
 from index.errors import ArticleError, NotAnArticleError
 from index.folding import fold
 from index.generations import sweep_generations
-from index.loaders import loader_of
+from index.loaders import format_of
 from index.plan import UNREAD, Differences, ReadFile, Renames, compare, failure, read_file
 from index.records import IndexedFile, Recipe, RunReport, Settings
 from index.staging import Stager
@@ -180,18 +180,32 @@ class IndexRun:
 
     def _load(self, file: ReadFile) -> tuple[ListedArticle, ...]:
         """Load a file and stage its texts; one that is no article after all gives none."""
-        loader = loader_of(file.found.path)
+        known = format_of(file.found.path)
+        assert known is not None
+        warnings: list[str] = []
         try:
-            loaded = loader(file.data) if loader else Loaded((), ())
+            articles = known.loader()(
+                SourceFile(file.found.path.name, file.data), fields=NO_FIELDS, warn=warnings.append
+            )
+            staged = tuple(self._stage(article) for article in articles)
         except NotAnArticleError:
             self._outcome.skipped[_NO_TEXT] += 1
             return ()
-        self._outcome.warnings += [Failure(file.found.path, text) for text in loaded.warnings]
-        return tuple(self._stage(article) for article in loaded.articles)
+        self._outcome.warnings += [Failure(file.found.path, text) for text in warnings]
+        return staged
 
     def _stage(self, article: Article) -> ListedArticle:
         sha256 = self._stager.add(article)
-        return ListedArticle(sha256, article.title, article.date, article.source, article.record)
+        return ListedArticle(
+            text_sha256=sha256,
+            title=article.title,
+            date=article.date,
+            source=article.source,
+            author=article.author,
+            url=article.url,
+            record=article.record,
+            landmarks=article.landmarks,
+        )
 
     def _enter(self, found: FoundFile, sha256: str, articles: tuple[ListedArticle, ...] | None) -> None:
         """Have a file published as it was found."""

@@ -10,7 +10,7 @@ from index.errors import NoIndexError, StoreAccessError, StoreVersionError
 from index.store import store_errors
 from index.words import TOKENIZER
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised whenever a table changes; kept in the database as `PRAGMA user_version`."""
 
 _TABLES = f"""
@@ -51,8 +51,12 @@ CREATE TABLE article (
     record INTEGER,
     text_id INTEGER NOT NULL REFERENCES text(id),
     title TEXT NOT NULL,
-    date TEXT,                      -- ISO 8601
-    source TEXT
+    date TEXT,                      -- ISO 8601, of a year, a month or a day
+    date_origin TEXT,               -- where it was found
+    source TEXT,
+    author TEXT,
+    url TEXT,
+    landmarks TEXT NOT NULL         -- JSON: [start, kind, label] each
 );
 CREATE INDEX article_of_file ON article(file_id);
 CREATE INDEX article_of_text ON article(text_id);

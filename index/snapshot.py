@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import numpy as np
 
+from index.articles import ArticleDate, DateOrigin, Landmark, LandmarkKind
 from index.records import (
     FiledArticle,
     IndexedFile,
@@ -111,7 +112,7 @@ class Snapshot:
 
     def _places(self, condition: str, value: int | str) -> list[Place]:
         rows = self._db.execute(
-            "SELECT text_id, path, record, title, date, source, sha256"
+            "SELECT text_id, path, record, title, date, date_origin, source, author, url, landmarks, sha256"
             f" FROM article JOIN file ON file.id = file_id WHERE {condition} ORDER BY path, record",
             (value,),
         )
@@ -121,11 +122,14 @@ class Snapshot:
                 path=self._store.expand(path),
                 record=record,
                 title=title,
-                date=date,
+                date=ArticleDate(date, DateOrigin(origin)) if date else None,
                 source=source,
+                author=author,
+                url=url,
+                landmarks=tuple(Landmark(start, LandmarkKind(kind), label) for start, kind, label in json.loads(kept)),
                 sha256=sha256,
             )
-            for text_id, path, record, title, date, source, sha256 in rows
+            for text_id, path, record, title, date, origin, source, author, url, kept, sha256 in rows
         ]
 
     def passages(self, ids: Sequence[int], dimensions: int) -> list[Passage]:

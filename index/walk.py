@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
 
-from index.loaders import loader_of
+from index.loaders import format_of
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -80,7 +80,7 @@ def _kept(names: Sequence[str], folder: Path, root: Path, exclude: Sequence[str]
 
 
 def _take_file(path: Path, status: os.stat_result, walk: Walk) -> None:
-    if loader_of(path) is None:
+    if format_of(path) is None:
         walk.skipped["unknown type"] += 1
     elif not stat.S_ISREG(status.st_mode):
         walk.skipped["not a file"] += 1

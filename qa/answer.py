@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.articles import DateOrigin
 from qa.explanation import Explanation
 
 
@@ -11,8 +12,10 @@ from qa.explanation import Explanation
 class Citation:
     """Where a quote stands.
 
-    `start` and `end` are half-open code-point offsets into the article's text, `line` counts from
-    1, `sha256` is of the file's bytes when it was indexed, `path` is absolute.
+    `start` and `end` are half-open code-point offsets into the article's text. `line` counts from 1,
+    in files of plain text; `page` is as the document numbers it; `heading` the one that the quote
+    stands under; `record` the article's position in a file of several, from 1. `date` is of a year,
+    a month or a day. `sha256` is of the file's bytes when it was indexed, `path` is absolute.
     """
 
     number: int
@@ -22,9 +25,13 @@ class Citation:
     start: int
     end: int
     line: int | None
-    page: int | None
+    page: str | None
+    heading: str | None
     date: str | None
+    date_origin: DateOrigin | None
     source: str | None
+    author: str | None
+    url: str | None
     sha256: str
 
 

@@ -3,8 +3,10 @@
 import hashlib
 from itertools import islice
 
+from index.articles import LandmarkKind
+from index.decode import decode_text
 from index.errors import ArticleError, NotAnArticleError
-from index.loaders import loader_of
+from index.loaders import has_lines
 from index.records import Place
 from index.spans import LINE_END, Span
 from qa.answer import Citation
@@ -19,10 +21,14 @@ def cite(number: int, place: Place, span: Span, content: str) -> Citation:
         record=place.record,
         start=span.start,
         end=span.end,
-        line=line_of(content, span.start),
-        page=None,
-        date=place.date,
+        line=line_of(content, span.start) if has_lines(place.path) else None,
+        page=place.landmark(LandmarkKind.PAGE, span.start),
+        heading=place.landmark(LandmarkKind.HEADING, span.start),
+        date=place.date.value if place.date else None,
+        date_origin=place.date.origin if place.date else None,
         source=place.source,
+        author=place.author,
+        url=place.url,
         sha256=place.sha256,
     )
 
@@ -39,17 +45,19 @@ def start_of_line(content: str, line: int) -> int:
 
 
 def still_says(citation: Citation, text: str, start: int) -> bool:
-    """Read the cited file again, and tell whether `text` still begins at `start` of its article."""
+    """Read the cited file again, and tell whether `text` still begins at `start` of its article.
+
+    A file whose text has to be extracted counts as changed with its first byte.
+    """
     try:
         data = citation.path.read_bytes()
     except OSError:
         return False
     if hashlib.sha256(data).hexdigest() == citation.sha256:
         return True
-    loader = loader_of(citation.path)
+    if not has_lines(citation.path):
+        return False
     try:
-        articles = loader(data).articles if loader else ()
+        return decode_text(data).text.startswith(text, start)
     except (ArticleError, NotAnArticleError):
         return False
-    now = next((article.text for article in articles if article.record == citation.record), "")
-    return now.startswith(text, start)

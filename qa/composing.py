@@ -26,7 +26,7 @@ def compose(found: Findings, places: Mapping[int, Place], *, limit: int) -> Comp
     """Return up to `limit` quotes, best first; `places` are those to cite, by text id."""
     texts = found.texts
     groups = merge(found.candidates, texts)
-    dates = {id: place.date for id, place in places.items()}
+    dates = {id: place.date.value if place.date else None for id, place in places.items()}
     ordered = [each for group in arrange(groups, dates) for each in group.candidates]
     spans = quote_candidates(ordered, texts, limit=limit)
     return Composed(spans, _quote(spans, texts, places), _answers(found.question.text, groups, spans, texts))

@@ -58,8 +58,12 @@ def _quote(quote: Quote, here: Path) -> dict[str, object]:
             "end": citation.end,
             "line": citation.line,
             "page": citation.page,
+            "heading": citation.heading,
             "date": citation.date,
+            "date_origin": citation.date_origin,
             "source": citation.source,
+            "author": citation.author,
+            "url": citation.url,
             "sha256": citation.sha256,
         },
     }

@@ -94,7 +94,7 @@ def cut(content: str) -> CutText:
 
 def entry(path: str, content: str) -> FileEntry:
     """List a file that holds one article, titled by its path."""
-    article = ListedArticle(text_hash(content), path, None, None, None)
+    article = ListedArticle(text_sha256=text_hash(content), title=path)
     return FileEntry(path, len(content), 0, text_hash(content), (article,))
 
 

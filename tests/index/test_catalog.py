@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.articles import ArticleDate, DateOrigin
 from index.catalog import Catalog, Changes, FileEntry, ListedArticle, text_hash
 from index.errors import NoIndexError, StoreBusyError, StoreDamagedError, StoreVersionError
 from index.records import Recipe, Settings
@@ -23,6 +24,8 @@ from tests.strategies import article_text
 ONE = "The council met. It approved the budget."
 TWO = "The flood closed two bridges."
 DIMENSIONS = HashingEmbedder.dimensions
+
+DAY = ArticleDate("2024-11-15", DateOrigin.METADATA)
 
 
 def held(store: Store) -> dict[str, str]:
@@ -159,7 +162,16 @@ def test_file_without_articles_given_keeps_those_it_has(catalog: Catalog, store:
 def test_places_come_in_the_order_of_paths_and_records(catalog: Catalog, store: Store, recipe: Recipe) -> None:
     """The articles of one text are listed by path, then by record, with what each says of itself."""
     catalog.stage(recipe, [cut(ONE)])
-    listed = [ListedArticle(text_hash(ONE), f"Record {n}", "2024-11-15", "Reuters", n) for n in (2, 1)]
+    listed = [
+        ListedArticle(
+            text_sha256=text_hash(ONE),
+            title=f"Record {n}",
+            date=DAY,
+            source="Reuters",
+            record=n,
+        )
+        for n in (2, 1)
+    ]
     publish(catalog, recipe, FileEntry("b.txt", 1, 0, "hash", tuple(listed)), entry("a.txt", ONE))
     with looking(store) as snapshot:
         places = snapshot.places(1)
@@ -168,7 +180,7 @@ def test_places_come_in_the_order_of_paths_and_records(catalog: Catalog, store: 
         (store.expand("b.txt"), 1, "Record 1"),
         (store.expand("b.txt"), 2, "Record 2"),
     ]
-    assert (places[1].date, places[1].source, places[1].sha256) == ("2024-11-15", "Reuters", "hash")
+    assert (places[1].date, places[1].source, places[1].sha256) == (DAY, "Reuters", "hash")
 
 
 def test_settings_come_back(catalog: Catalog, store: Store, recipe: Recipe) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from index.articles import ArticleDate, DateOrigin
 from index.front_matter import NO_FRONT_MATTER, read_front_matter
 
 
@@ -9,11 +10,15 @@ def block(*lines: str) -> str:
     return "\n".join(["---", *lines, "---", "The text.", ""])
 
 
+def _dated(value: str) -> ArticleDate:
+    return ArticleDate(value, DateOrigin.METADATA)
+
+
 def test_title_date_and_source_are_read() -> None:
     """The block says what the article is called, when it was published, and by whom; it ends where the text begins."""
     text = block("title: Council Approves Budget", "date: 2024-11-15", "source: Reuters")
     front = read_front_matter(text)
-    assert (front.title, front.date, front.source) == ("Council Approves Budget", "2024-11-15", "Reuters")
+    assert (front.title, front.date, front.source) == ("Council Approves Budget", _dated("2024-11-15"), "Reuters")
     assert text[front.end :] == "The text.\n"
 
 
@@ -56,7 +61,7 @@ def test_what_is_no_mapping_says_nothing(text: str) -> None:
 )
 def test_only_a_date_that_needs_no_guess_is_one(line: str, date: str | None) -> None:
     """ISO 8601 is read, and what might be month or day first is not."""
-    assert read_front_matter(block(line)).date == date
+    assert read_front_matter(block(line)).date == (_dated(date) if date else None)
 
 
 def test_names_are_read_in_any_case() -> None:

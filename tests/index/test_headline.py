@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
+from index.articles import ArticleDate, DateOrigin
 from index.headline import LONGEST_LEAD, LONGEST_TITLE, Headline, read_headline
 from index.sentences import split_sentences
 from tests.conftest import SEEDS
@@ -121,7 +122,9 @@ def test_agency_below_a_title() -> None:
 def test_front_matter_goes_before_lines() -> None:
     """What the block says holds; what it does not say is read from the lines below it."""
     text = f"---\ndate: 2024-11-15\nsource: Reuters\n---\nCouncil Approves Budget\nICARO Media Group\n{BODY}"
-    assert headline(text) == Headline("Council Approves Budget", "2024-11-15", "Reuters")
+    assert headline(text) == Headline(
+        "Council Approves Budget", ArticleDate("2024-11-15", DateOrigin.METADATA), "Reuters"
+    )
 
 
 def test_front_matter_title_goes_before_a_title_line() -> None:

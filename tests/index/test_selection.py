@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.articles import ArticleDate, DateOrigin
 from index.catalog import Catalog, FileEntry, ListedArticle, text_hash
 from index.records import FiledArticle, Recipe
 from index.schema import create_catalog
@@ -36,7 +37,13 @@ def _article(
     source: str | None = None,
     record: int | None = None,
 ) -> ListedArticle:
-    return ListedArticle(text_hash(text), title, day, source, record)
+    return ListedArticle(
+        text_sha256=text_hash(text),
+        title=title,
+        date=ArticleDate(day, DateOrigin.METADATA) if day else None,
+        source=source,
+        record=record,
+    )
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+from index.articles import DateOrigin
 from index.records import Passage, StoredText
 from index.sentences import split_sentences
 from index.spans import Span
@@ -32,8 +33,12 @@ CITATION = Citation(
     end=12 + len(SENTENCE),
     line=2,
     page=None,
+    heading=None,
     date="2024-11-15",
+    date_origin=DateOrigin.METADATA,
     source="ICARO",
+    author=None,
+    url=None,
     sha256="0" * 64,
 )
 

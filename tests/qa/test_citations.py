@@ -10,6 +10,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from index.articles import ArticleDate, DateOrigin
 from index.records import Place
 from index.spans import Span
 from qa.answer import Citation
@@ -69,7 +70,18 @@ def test_line_of_the_first_character() -> None:
 
 def test_citation_takes_what_the_place_says() -> None:
     """A citation has its place's title, path, record, date, source and hash, and the span's line."""
-    place = Place(text_id=3, path=HERE / "a.txt", record=4, title="T", date="2024-11-15", source="S", sha256="f" * 64)
+    place = Place(
+        text_id=3,
+        path=HERE / "a.txt",
+        record=4,
+        title="T",
+        date=ArticleDate("2024-11-15", DateOrigin.DATELINE),
+        source="S",
+        author="A",
+        url="https://e.org/4",
+        landmarks=(),
+        sha256="f" * 64,
+    )
     start = _LINES.index(_QUOTE)
     assert cite(2, place, Span(start, start + 5), _LINES) == Citation(
         number=2,
@@ -80,8 +92,12 @@ def test_citation_takes_what_the_place_says() -> None:
         end=start + 5,
         line=2,
         page=None,
+        heading=None,
         date="2024-11-15",
+        date_origin=DateOrigin.DATELINE,
         source="S",
+        author="A",
+        url="https://e.org/4",
         sha256="f" * 64,
     )
 

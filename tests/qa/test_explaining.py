@@ -18,7 +18,18 @@ _CALL = stored("A rare call\nGermany initiated it. It lasted for an hour.\n", id
 _COPY = stored("An echo\nGermany  initiated it. Nobody knew.\n", id=2)
 _TEXTS = {1: _CALL, 2: _COPY}
 _PLACES = {
-    id: Place(text_id=id, path=HERE / f"{id}.txt", record=None, title=f"T{id}", date=None, source=None, sha256="0" * 64)
+    id: Place(
+        text_id=id,
+        path=HERE / f"{id}.txt",
+        record=None,
+        title=f"T{id}",
+        date=None,
+        source=None,
+        author=None,
+        url=None,
+        landmarks=(),
+        sha256="0" * 64,
+    )
     for id in _TEXTS
 }
 
