@@ -46,7 +46,7 @@ def test_suffixes_are_read_in_any_case(folder: Path) -> None:
 
 def test_what_is_skipped_is_counted(folder: Path) -> None:
     """Hidden files and folders, unknown types and excluded names are left out, each with its reason."""
-    make(folder, "a.txt", ".b.txt", ".git/c.txt", "d.pdf", "e", "draft.txt")
+    make(folder, "a.txt", ".b.txt", ".git/c.txt", "d.png", "e", "draft.txt")
     found = walk(folder, exclude=("draft*",))
     assert names(found, folder) == ["a.txt"]
     assert dict(found.skipped) == {"hidden": 2, "unknown type": 2, "excluded": 1}
