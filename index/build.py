@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.articles import NO_FIELDS, Fields
 from index.catalog import Catalog
 from index.embedder import Embedder, OnnxEmbedder
 from index.errors import ModelError, NoArticlesError, NoIndexError, StoreDamagedError, StoreVersionError, UsageError
@@ -32,11 +33,13 @@ CUTTER_VERSION = 2
 class BuildOptions:
     """What a user asked of a run. Empty `roots`, or None, stand for those of the last run.
 
-    `wait` is how long to wait for another writer, in seconds.
+    `fields` are the names that dumps' records have for those of an article. `wait` is how long to
+    wait for another writer, in seconds.
     """
 
     roots: tuple[Path, ...] = ()
     exclude: tuple[str, ...] | None = None
+    fields: Fields | None = None
     embedder: str | None = None
     full: bool = False
     rebuild_vectors: bool = False
@@ -73,7 +76,7 @@ def update_index(
             embedder = open_embedder(folder)
             recipe = _recipe(catalog, folder, before, budget=_budget(embedder), anew=options.full)
             stager = Stager(catalog, recipe, embedder, _budget(embedder))
-            anew = before is not None and before.recipe_id != recipe.id
+            anew = before is not None and (before.recipe_id, before.fields) != (recipe.id, inputs.fields)
             run = IndexRun(catalog, store, recipe, stager, progress)
             return run.execute(inputs.with_anew(anew), before)
 
@@ -83,7 +86,7 @@ def _check_articles(store: Store, options: BuildOptions) -> None:
     walk = walk_articles(options.roots, exclude=options.exclude or (), store=store.path)
     if walk.files:
         return
-    counts = [f"{count} {reason}" for reason, count in sorted(walk.skipped.items())]
+    counts = [f"{count} {reason}" for reason, count in sorted(walk.skipped.counts.items())]
     counts += [f"{len(walk.failures)} unreadable"] if walk.failures else []
     where = ", ".join(str(root) for root in options.roots)
     raise NoArticlesError(
@@ -122,6 +125,8 @@ def _inputs(store: Store, options: BuildOptions, before: Settings | None) -> Inp
     if not options.roots and before is None:
         raise UsageError("which folders to index is not known", "run qa index FOLDER")
     last_exclude = before.exclude if before and not options.roots else ()
+    last_fields = before.fields if before and not options.roots else NO_FIELDS
+    fields = last_fields if options.fields is None else options.fields
     roots = options.roots or tuple(store.expand(root) for root in (before.roots if before else ()))
     for root in roots:
         if not root.exists():
@@ -131,6 +136,7 @@ def _inputs(store: Store, options: BuildOptions, before: Settings | None) -> Inp
         exclude=last_exclude if options.exclude is None else options.exclude,
         anew=False,
         rebuild_vectors=options.rebuild_vectors or options.full,
+        fields=dict(fields),
     )
 
 

@@ -48,13 +48,14 @@ class ListedArticle:
 
 @dataclass(frozen=True, slots=True)
 class FileEntry:
-    """A file as a run publishes it. `articles` is None where those it has stay as they are."""
+    """A file as a run publishes it. `articles` is None where those it has, or the `reason` for none, stay."""
 
     path: str
     size: int
     mtime_ns: int
     sha256: str
     articles: tuple[ListedArticle, ...] | None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +172,7 @@ class Catalog:
                 (entry.path, entry.size, entry.mtime_ns, entry.sha256),
             ).fetchone()
             if entry.articles is not None:
+                self._db.execute("UPDATE file SET reason = ? WHERE id = ?", (entry.reason, file_id))
                 self._db.execute("DELETE FROM article WHERE file_id = ?", (file_id,))
                 self._db.executemany(
                     "INSERT INTO article (file_id, record, title, date, date_origin, source, author, url, landmarks,"

@@ -1,6 +1,5 @@
 """Turn texts into vectors with the exported model: onnxruntime and tokenizers, nothing heavier."""
 
-import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
@@ -12,6 +11,7 @@ from tokenizers import Tokenizer
 
 from index.errors import ModelError
 from index.model_folder import ModelFolder
+from index.processors import processors
 from index.spans import Span
 from index.vectors import Vector, Vectors
 
@@ -81,7 +81,7 @@ class OnnxEmbedder:
             for row, text in zip(rows, prompted, strict=True):
                 row[:] = self._embed(text)
             return rows
-        with ThreadPoolExecutor(cores()) as pool:
+        with ThreadPoolExecutor(processors()) as pool:
             for row, vector in zip(rows, pool.map(self._embed, prompted), strict=True):
                 row[:] = vector
         return rows
@@ -114,10 +114,3 @@ class OnnxEmbedder:
             return onnxruntime.InferenceSession(self._graph, options, providers=["CPUExecutionProvider"])
         except Exception as error:  # onnxruntime's own errors share no public base
             raise ModelError(f"{self._graph} cannot be loaded: {error}", "run qa index --full") from error
-
-
-def cores() -> int:
-    """Return the number of cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -16,15 +16,6 @@ _TICK_NS = 2_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class ReadFile:
-    """A file's bytes with their SHA-256, as it was found."""
-
-    found: FoundFile
-    data: bytes
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
 class Differences:
     """How the folders differ from what is indexed, as far as names, sizes and times tell.
 
@@ -67,10 +58,10 @@ def compare(walk: Walk, indexed: Sequence[IndexedFile], *, last_began: float | N
     return Differences(tuple(new), tuple(touched), tuple(same), tuple(gone), tuple(kept))
 
 
-def read_file(found: FoundFile) -> ReadFile:
-    """Read a file whole; `OSError` comes through."""
-    data = found.path.read_bytes()
-    return ReadFile(found, data, hashlib.sha256(data).hexdigest())
+def hash_file(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes; `OSError` comes through."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 class Renames:

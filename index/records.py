@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from index.articles import ArticleDate, Landmark, LandmarkKind
+from index.articles import ArticleDate, Fields, Landmark, LandmarkKind
 from index.spans import Span
 from index.vectors import Vector
 
@@ -86,13 +86,14 @@ class FiledArticle(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class IndexedFile:
-    """A file as it was when it was indexed, and how many articles it has: none in a binary one."""
+    """A file as it was when it was indexed, how many articles it has, and for what `reason` none."""
 
     path: Path
     size: int
     mtime_ns: int
     sha256: str
     articles: int
+    reason: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,7 @@ class Settings:
     recipe_id: int
     roots: tuple[str, ...]
     exclude: tuple[str, ...]
+    fields: Fields
     generation: int
     folded: int
     last_run: RunReport

@@ -6,19 +6,20 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
-from index.articles import NO_FIELDS, Article, SourceFile
+from index.article_json import ParsedArticle
+from index.articles import Fields
 from index.catalog import Catalog, Changes, FileEntry, ListedArticle
 from index.errors import ArticleError, NotAnArticleError
 from index.folding import fold
 from index.generations import sweep_generations
-from index.loaders import format_of
-from index.plan import UNREAD, Differences, ReadFile, Renames, compare, failure, read_file
+from index.intake import LookedAt, look_at
+from index.parsing import Parse, Parsers
+from index.plan import UNREAD, Differences, Renames, compare
 from index.records import IndexedFile, Recipe, RunReport, Settings
+from index.skipped import Skipped
 from index.staging import Stager
 from index.store import Store
 from index.walk import Failure, FoundFile, walk_articles
-
-_NO_TEXT = "binary or empty"
 
 
 class Progress(Protocol):
@@ -36,12 +37,16 @@ class Progress(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inputs:
-    """What a run indexes: absolute paths, patterns to leave out; `anew` reads all files again."""
+    """What a run indexes: absolute paths, patterns to leave out, names of records' fields.
+
+    `anew` reads all files again.
+    """
 
     roots: tuple[Path, ...]
     exclude: tuple[str, ...]
     anew: bool
     rebuild_vectors: bool
+    fields: Fields
 
     def with_anew(self, anew: bool) -> "Inputs":
         """Return the same inputs, to be read again or not."""
@@ -55,7 +60,7 @@ class RunResult:
     report: RunReport
     failures: tuple[Failure, ...]
     warnings: tuple[Failure, ...]
-    skipped: Counter[str]
+    skipped: Skipped
 
 
 @dataclass(slots=True)
@@ -67,7 +72,7 @@ class _Outcome:
     failures: list[Failure] = field(default_factory=list)
     warnings: list[Failure] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
-    skipped: Counter[str] = field(default_factory=Counter)
+    skipped: Skipped = field(default_factory=Skipped)
 
 
 class IndexRun:
@@ -89,9 +94,9 @@ class IndexRun:
         differences = compare(walk, indexed, last_began=before.last_run.began if before else None)
         outcome = self._outcome
         outcome.failures += walk.failures
-        outcome.skipped += walk.skipped
+        outcome.skipped = walk.skipped
         renames = Renames(differences.gone)
-        self._read_all(differences, {file.path: file for file in indexed}, renames, anew=inputs.anew)
+        self._read_all(differences, {file.path: file for file in indexed}, renames, inputs)
         gone = [*renames.left(), *(differences.kept if inputs.anew else ())]
         report = RunReport(
             began=began,
@@ -108,41 +113,41 @@ class IndexRun:
         return RunResult(report, tuple(outcome.failures), tuple(outcome.warnings), outcome.skipped)
 
     def _read_all(
-        self, differences: Differences, indexed: dict[Path, IndexedFile], renames: Renames, *, anew: bool
+        self, differences: Differences, indexed: dict[Path, IndexedFile], renames: Renames, inputs: Inputs
     ) -> None:
         """Read the files that may have changed, in the order of paths, and stage their texts."""
         same = differences.same
-        for found in () if anew else same:
-            self._count_same(indexed[found.path].articles, "unchanged")
-        files = sorted((*differences.new, *differences.touched, *(same if anew else ())))
+        for found in () if inputs.anew else same:
+            self._count_same(indexed[found.path], "unchanged")
+        files = sorted((*differences.new, *differences.touched, *(same if inputs.anew else ())))
         self._progress.begin(sum(found.size for found in files))
         try:
-            for found in files:
-                self._take(found, indexed.get(found.path), renames, anew=anew)
-                self._progress.advance(found.size)
+            with Parsers() as parsers:
+                for file in look_at(files, indexed, renames, parsers, anew=inputs.anew, fields=inputs.fields):
+                    self._take(file, anew=inputs.anew)
+                    self._progress.advance(file.found.size)
             self._stager.flush()
         finally:
             self._progress.end()
 
-    def _take(self, found: FoundFile, known: IndexedFile | None, renames: Renames, *, anew: bool) -> None:
-        """Read one file, and stage its texts where its bytes are new."""
-        try:
-            file = read_file(found)
-        except OSError as error:
-            self._fail(found, failure(found.path, error).reason, known if anew else None, known=known)
+    def _take(self, file: LookedAt, *, anew: bool) -> None:
+        """Stage a file's texts where its bytes are new."""
+        if file.error is not None:
+            self._fail(file.found, file.error, file.known if anew else None, known=file.known)
             return
-        old = renames.take(found.path, file.sha256) if known is None else None
-        if old is not None:
-            self._outcome.moved.append((self._store.shorten(old.path), self._store.shorten(found.path)))
-        before = known or old
-        same_bytes = before is not None and before.sha256 == file.sha256
+        if file.old is not None:
+            moved = (self._store.shorten(file.old.path), self._store.shorten(file.found.path))
+            self._outcome.moved.append(moved)
         try:
-            articles = None if same_bytes and not anew else self._load(file)
+            if file.parse is None:
+                entry = self._entry(file.found, file.sha256, None)
+            else:
+                entry = self._load(file.found, file.parse)
         except ArticleError as error:
-            self._fail(found, str(error), before, known=None)
+            self._fail(file.found, str(error), file.before, known=None)
             return
-        self._enter(found, file.sha256, articles)
-        self._count(before, old=old, articles=articles, same_bytes=same_bytes)
+        self._outcome.entries.append(entry)
+        self._count(file, entry.articles)
 
     def _fail(self, found: FoundFile, reason: str, lost: IndexedFile | None, *, known: IndexedFile | None) -> None:
         """List a file that could not be read; what is `known` of it and not `lost` stays as it is."""
@@ -150,54 +155,45 @@ class IndexRun:
         if lost is not None and lost.articles:
             self._outcome.counts["removed"] += 1
         if lost is not None or known is None:
-            self._enter(found, UNREAD, ())
+            self._outcome.entries.append(self._entry(found, UNREAD, ()))
 
-    def _count(
-        self,
-        before: IndexedFile | None,
-        *,
-        old: IndexedFile | None,
-        articles: tuple[ListedArticle, ...] | None,
-        same_bytes: bool,
-    ) -> None:
+    def _count(self, file: LookedAt, articles: tuple[ListedArticle, ...] | None) -> None:
         """Count a file that was read: `articles` are its new ones, None where nothing changed."""
+        before = file.before
         had = before is not None and before.articles > 0
         if articles is None:
-            self._count_same(before.articles if before else 0, "renamed" if old else "unchanged")
+            assert before is not None
+            self._count_same(before, "renamed" if file.old else "unchanged")
         elif not articles:
             self._outcome.counts["removed"] += had
         elif not had:
             self._outcome.counts["added"] += 1
         else:
-            self._outcome.counts["renamed" if old else "unchanged" if same_bytes else "changed"] += 1
+            self._outcome.counts["renamed" if file.old else "unchanged" if file.same_bytes else "changed"] += 1
 
-    def _count_same(self, articles: int, kind: str) -> None:
+    def _count_same(self, file: IndexedFile, kind: str) -> None:
         """Count a file that need not be loaded; one without articles is skipped again."""
-        if articles:
+        if file.articles:
             self._outcome.counts[kind] += 1
         else:
-            self._outcome.skipped[_NO_TEXT] += 1
+            self._outcome.skipped.add(file.path, file.reason or "")
 
-    def _load(self, file: ReadFile) -> tuple[ListedArticle, ...]:
-        """Load a file and stage its texts; one that is no article after all gives none."""
-        known = format_of(file.found.path)
-        assert known is not None
-        warnings: list[str] = []
+    def _load(self, found: FoundFile, parse: Parse) -> FileEntry:
+        """Stage the texts of a file's articles; one that is no article after all has none."""
+        articles: tuple[ListedArticle, ...] = ()
+        reason = None
         try:
-            articles = known.loader()(
-                SourceFile(file.found.path.name, file.data), fields=NO_FIELDS, warn=warnings.append
-            )
-            staged = tuple(self._stage(article) for article in articles)
-        except NotAnArticleError:
-            self._outcome.skipped[_NO_TEXT] += 1
-            return ()
-        self._outcome.warnings += [Failure(file.found.path, text) for text in warnings]
-        return staged
+            articles = tuple(self._stage(parsed) for parsed in parse)
+        except NotAnArticleError as error:
+            reason = str(error)
+            self._outcome.skipped.add(found.path, reason)
+        self._outcome.warnings += [Failure(found.path, text) for text in parse.warnings]
+        return self._entry(found, parse.sha256, articles, reason)
 
-    def _stage(self, article: Article) -> ListedArticle:
-        sha256 = self._stager.add(article)
+    def _stage(self, parsed: ParsedArticle) -> ListedArticle:
+        article = parsed.article
         return ListedArticle(
-            text_sha256=sha256,
+            text_sha256=self._stager.add(parsed),
             title=article.title,
             date=article.date,
             source=article.source,
@@ -207,10 +203,11 @@ class IndexRun:
             landmarks=article.landmarks,
         )
 
-    def _enter(self, found: FoundFile, sha256: str, articles: tuple[ListedArticle, ...] | None) -> None:
-        """Have a file published as it was found."""
-        path = self._store.shorten(found.path)
-        self._outcome.entries.append(FileEntry(path, found.size, found.mtime_ns, sha256, articles))
+    def _entry(
+        self, found: FoundFile, sha256: str, articles: tuple[ListedArticle, ...] | None, reason: str | None = None
+    ) -> FileEntry:
+        """Return what to publish of a file: as it was found, and with its articles."""
+        return FileEntry(self._store.shorten(found.path), found.size, found.mtime_ns, sha256, articles, reason)
 
     def _publish(
         self, inputs: Inputs, before: Settings | None, gone: list[IndexedFile], report: RunReport
@@ -226,6 +223,7 @@ class IndexRun:
             recipe_id=self._recipe.id,
             roots=tuple(self._store.shorten(root) for root in inputs.roots),
             exclude=inputs.exclude,
+            fields=inputs.fields,
             generation=before.generation if before else 0,
             folded=before.folded if before else 0,
             last_run=report,

@@ -30,7 +30,8 @@ CREATE TABLE file (
     path TEXT NOT NULL UNIQUE,      -- from the store's parent folder, or absolute
     size INTEGER NOT NULL,          -- bytes
     mtime_ns INTEGER NOT NULL,
-    sha256 TEXT NOT NULL            -- of the bytes
+    sha256 TEXT NOT NULL,           -- of the bytes
+    reason TEXT                     -- why no article is in it, where none is
 );
 
 -- A text exists once, however many articles have it. One that no article has is staged: embedded,

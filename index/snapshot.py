@@ -44,6 +44,7 @@ class Snapshot:
             recipe_id=json.loads(kept["recipe"]),
             roots=tuple(json.loads(kept["roots"])),
             exclude=tuple(json.loads(kept["exclude"])),
+            fields=json.loads(kept["fields"]),
             generation=json.loads(kept["generation"]),
             folded=json.loads(kept["folded"]),
             last_run=RunReport(**json.loads(kept["last_run"])),
@@ -59,7 +60,7 @@ class Snapshot:
     def files(self) -> list[IndexedFile]:
         """Return every file that was read, in the order of paths."""
         rows = self._db.execute(
-            "SELECT path, size, mtime_ns, sha256, (SELECT count(*) FROM article WHERE file_id = file.id)"
+            "SELECT path, size, mtime_ns, sha256, (SELECT count(*) FROM article WHERE file_id = file.id), reason"
             " FROM file ORDER BY path"
         )
         return [IndexedFile(self._store.expand(path), *rest) for path, *rest in rows]

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from index.articles import Article
+from index.article_json import ParsedArticle
 from index.catalog import Catalog, CutText, text_hash
 from index.embedder import Embedder
 from index.passages import cut_passages, in_context
 from index.records import Recipe
-from index.sentences import split_sentences
 from index.spans import Span
 
 BATCH_PASSAGES = 256
@@ -35,12 +34,12 @@ class Stager:
     _hashes: set[str] = field(default_factory=set)
     _passages: int = 0
 
-    def add(self, article: Article) -> str:
+    def add(self, parsed: ParsedArticle) -> str:
         """Stage an article's text, now or with the next batch; return the text's hash."""
+        article, sentences = parsed.article, parsed.sentences
         sha256 = text_hash(article.text)
         if sha256 in self._hashes or self.catalog.known_text(self.recipe, sha256) is not None:
             return sha256
-        sentences = split_sentences(article.text)
         passages = cut_passages(article.text, sentences, self.embedder, budget=self.budget)
         self._waiting.append(_Waiting(sha256, article.title, article.text, sentences, passages))
         self._hashes.add(sha256)

@@ -2,13 +2,13 @@
 
 import os
 import stat
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
 
 from index.loaders import format_of
+from index.skipped import Skipped
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -34,7 +34,7 @@ class Walk:
 
     files: list[FoundFile] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
-    skipped: Counter[str] = field(default_factory=Counter)
+    skipped: Skipped = field(default_factory=Skipped)
 
 
 def walk_articles(roots: Sequence[Path], *, exclude: Sequence[str], store: Path) -> Walk:
@@ -61,7 +61,7 @@ def walk_articles(roots: Sequence[Path], *, exclude: Sequence[str], store: Path)
                 _take_file(path, status, walk)
         except OSError as error:
             if isinstance(error, FileNotFoundError) and path != root:
-                walk.skipped["gone"] += 1  # a link to nowhere, or a file deleted meanwhile
+                walk.skipped.add(path, "gone")  # a link to nowhere, or a file deleted meanwhile
                 continue
             walk.failures.append(Failure(path, (error.strerror or str(error)).lower()))
     walk.files = sorted(set(walk.files))
@@ -72,18 +72,18 @@ def _kept(names: Sequence[str], folder: Path, root: Path, exclude: Sequence[str]
     """Yield the names in a folder that are neither hidden nor excluded, and count the others."""
     for name in names:
         if name.startswith("."):
-            walk.skipped["hidden"] += 1
+            walk.skipped.add(folder / name, "hidden")
         elif _excluded((folder / name).relative_to(root), exclude):
-            walk.skipped["excluded"] += 1
+            walk.skipped.add(folder / name, "excluded")
         else:
             yield name
 
 
 def _take_file(path: Path, status: os.stat_result, walk: Walk) -> None:
     if format_of(path) is None:
-        walk.skipped["unknown type"] += 1
+        walk.skipped.add(path, "unknown type")
     elif not stat.S_ISREG(status.st_mode):
-        walk.skipped["not a file"] += 1
+        walk.skipped.add(path, "not a file")
     elif not _is_unicode(path):
         walk.failures.append(Failure(path, "its name is not UTF-8"))
     else:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from index.build import BuildOptions, update_index
 from index.run import RunResult
+from index.skipped import Skipped
 from index.store import Store
 from qa.opening import notify
 from qa.progress import standard_progress
@@ -25,7 +26,8 @@ def run(store: Store, options: BuildOptions) -> RunResult:
 
 
 def result_lines(result: RunResult, here: Path) -> Iterator[str]:
-    """Yield what a user should know of a run: files that failed or needed a guess, and the count."""
+    """Yield what a user should know of a run: files that were left out, failed or needed a guess, and the count."""
+    yield from skipped_lines(result.skipped, here)
     for kind, listed in (("could not read", result.failures), ("read", result.warnings)):
         for failure in listed[:_MOST_LISTED]:
             yield f"{kind} {sanitise(show_path(failure.path, here))}: {sanitise(failure.reason)}"
@@ -46,5 +48,14 @@ def summary(result: RunResult) -> str:
         (report.failed, "failed"),
     )
     done = ", ".join(f"{count} {what}" for count, what in counts if count) or "nothing to do"
-    skipped = ", ".join(f"{count} {reason}" for reason, count in sorted(result.skipped.items()))
-    return f"{done}" + (f"; skipped: {skipped}" if skipped else "") + f" ({report.seconds:.1f} s)"
+    skipped = result.skipped.total()
+    return f"{done}" + (f"; {skipped} skipped" if skipped else "") + f" ({report.seconds:.1f} s)"
+
+
+def skipped_lines(skipped: Skipped, here: Path) -> Iterator[str]:
+    """Yield a table of the files that were left out: why, how many, and the first of them by name."""
+    rows = [(reason, count, skipped.examples[reason]) for reason, count in skipped.counts.most_common()]
+    widest = max((len(reason) for reason, _, _ in rows), default=0)
+    for reason, count, paths in rows:
+        named = ", ".join(sanitise(show_path(path, here)) for path in paths)
+        yield f"skipped  {sanitise(reason):<{widest}}  {count:>6,}  {named}{', …' if count > len(paths) else ''}"

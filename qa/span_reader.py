@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from index.embedder import cores
+from index.processors import processors
 from index.records import StoredText
 from index.spans import Span
 from index.words import Stemmer
@@ -77,7 +77,7 @@ class SpanReader:
         passages = [hit.passage.span.of(texts[hit.passage.text_id].content) for hit in hits]
         if len(passages) < 2:
             return [self._model.find_spans(question.text, passage) for passage in passages]
-        with ThreadPoolExecutor(cores()) as pool:
+        with ThreadPoolExecutor(processors()) as pool:
             return list(pool.map(lambda passage: self._model.find_spans(question.text, passage), passages))
 
 

@@ -99,7 +99,7 @@ def entry(path: str, content: str) -> FileEntry:
 
 
 def settings_of(recipe: Recipe, *, generation: int = 0, folded: int = 0) -> Settings:
-    return Settings(recipe.id, (".",), (), generation, folded, REPORT)
+    return Settings(recipe.id, (".",), (), {}, generation, folded, REPORT)
 
 
 def publish(

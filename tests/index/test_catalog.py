@@ -185,7 +185,7 @@ def test_places_come_in_the_order_of_paths_and_records(catalog: Catalog, store: 
 
 def test_settings_come_back(catalog: Catalog, store: Store, recipe: Recipe) -> None:
     """What a run was made from is kept as it was given."""
-    kept = Settings(recipe.id, ("articles", "."), ("draft-*",), 3, 17, settings_of(recipe).last_run)
+    kept = Settings(recipe.id, ("articles", "."), ("draft-*",), {"text": "story"}, 3, 17, settings_of(recipe).last_run)
     publish(catalog, recipe, settings=kept)
     with looking(store) as snapshot:
         assert snapshot.settings() == kept

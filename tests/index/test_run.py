@@ -8,6 +8,7 @@ import pytest
 
 from index.build import BuildOptions, update_index
 from index.errors import NoArticlesError, UsageError
+from index.plan import hash_file
 from index.records import RunReport
 from index.store import Store
 from index.vectors import Vectors
@@ -55,28 +56,26 @@ class CountingProgress:
 
 @pytest.fixture
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Return a list that grows by the name of each file that is read as bytes."""
+    """Return a list that grows by the name of each file that is read."""
     names: list[str] = []
-    read_bytes = Path.read_bytes
 
-    def read(path: Path) -> bytes:
+    def read(path: Path) -> str:
         names.append(path.name)
-        return read_bytes(path)
+        return hash_file(path)
 
-    monkeypatch.setattr(Path, "read_bytes", read)
+    monkeypatch.setattr("index.intake.hash_file", read)
     return names
 
 
 def make_unreadable(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """Refuse to read a file; by permissions it cannot be done, since tests may run as root."""
-    read_bytes = Path.read_bytes
 
-    def read(path: Path) -> bytes:
+    def read(path: Path) -> str:
         if path.name == name:
             raise PermissionError(13, "Permission denied")
-        return read_bytes(path)
+        return hash_file(path)
 
-    monkeypatch.setattr(Path, "read_bytes", read)
+    monkeypatch.setattr("index.intake.hash_file", read)
 
 
 def kinds(report: RunReport) -> dict[str, int]:
@@ -363,15 +362,20 @@ def test_file_that_cannot_be_decoded_leaves_the_index(fake_index: Index, fake_st
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b" \n\t\r\n", b"\xef\xbb\xbf", b"\0\1\2\3"], ids=["empty", "blank", "bom", "binary"]
+    ("data", "reason"),
+    [(b"", "empty"), (b" \n\t\r\n", "empty"), (b"\xef\xbb\xbf", "empty"), (b"\0\1\2\3", "binary")],
+    ids=["empty", "blank", "bom", "binary"],
 )
-def test_file_without_text_is_skipped(fake_index: Index, fake_store: Store, folder: Path, data: bytes) -> None:
-    """Empty and binary files are skipped, and no failure."""
+def test_file_without_text_is_skipped(
+    fake_index: Index, fake_store: Store, folder: Path, data: bytes, reason: str
+) -> None:
+    """Empty and binary files are skipped with their reason, also at the next run, and no failure."""
     put(folder / "one.txt", ONE)
     put(folder / "none.txt", data)
     result = fake_index(folder)
     assert kinds(result.report) == {"added": 1, "skipped": 1}
-    assert dict(result.skipped) == {"binary or empty": 1}
+    assert result.skipped.counts == {reason: 1}
+    assert fake_index(folder).skipped.examples == {reason: [folder / "none.txt"]}
     assert texts(fake_store) == {"one.txt": ONE}
 
 
@@ -419,7 +423,7 @@ def test_excluded_files_are_not_indexed(fake_index: Index, fake_store: Store, fo
     put(folder / "one.txt", ONE)
     put(folder / "draft-two.txt", TWO)
     result = fake_index(folder, exclude=("draft-*",))
-    assert dict(result.skipped) == {"excluded": 1}
+    assert result.skipped.counts == {"excluded": 1}
     assert texts(fake_store) == {"one.txt": ONE}
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from index.catalog import Catalog
+from index.plan import hash_file
 from index.staleness import Staleness, find_staleness
 from index.store import Store
 from tests.conftest import Index
@@ -63,14 +64,13 @@ def test_file_that_could_not_be_read_does_not_count(
     """What the last run could not read makes no index stale."""
     put(folder / "one.txt", "It met.")
     put(folder / "secret.txt", "It is secret.")
-    read_bytes = Path.read_bytes
 
-    def refuse(path: Path) -> bytes:
+    def refuse(path: Path) -> str:
         if path.name == "secret.txt":
             raise PermissionError(13, "Permission denied")
-        return read_bytes(path)
+        return hash_file(path)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr("index.intake.hash_file", refuse)
     assert fake_index(folder).report.failed == 1
     assert not staleness(fake_store)
     assert fake_index(folder).report.failed == 1

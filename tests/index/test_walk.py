@@ -49,7 +49,7 @@ def test_what_is_skipped_is_counted(folder: Path) -> None:
     make(folder, "a.txt", ".b.txt", ".git/c.txt", "d.png", "e", "draft.txt")
     found = walk(folder, exclude=("draft*",))
     assert names(found, folder) == ["a.txt"]
-    assert dict(found.skipped) == {"hidden": 2, "unknown type": 2, "excluded": 1}
+    assert found.skipped.counts == {"hidden": 2, "unknown type": 2, "excluded": 1}
 
 
 def test_hidden_root_is_walked(tmp_path: Path) -> None:
@@ -121,7 +121,7 @@ def test_dangling_link_is_skipped(folder: Path) -> None:
     (folder / "b.txt").symlink_to(folder / "gone.txt")
     found = walk(folder)
     assert names(found, folder) == ["a.txt"]
-    assert (found.failures, found.skipped["gone"]) == ([], 1)
+    assert (found.failures, found.skipped.counts["gone"]) == ([], 1)
 
 
 def test_missing_root_is_a_failure(folder: Path) -> None:
@@ -159,7 +159,7 @@ def test_pipe_is_not_opened(folder: Path) -> None:
     """A named pipe is skipped, since reading it would wait for ever."""
     os.mkfifo(folder / "a.txt")
     found = walk(folder)
-    assert (found.files, dict(found.skipped)) == ([], {"not a file": 1})
+    assert (found.files, found.skipped.counts) == ([], {"not a file": 1})
 
 
 def test_name_that_is_not_unicode_is_a_failure(folder: Path) -> None:

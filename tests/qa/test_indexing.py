@@ -1,12 +1,12 @@
 """What a run did, in words."""
 
-from collections import Counter
 from dataclasses import replace
 
 import pytest
 
 from index.records import RunReport
 from index.run import RunResult
+from index.skipped import Skipped
 from index.walk import Failure
 from qa.indexing import result_lines, summary
 from tests.qa.samples import HERE
@@ -19,7 +19,11 @@ _NOTHING = RunReport(
 def _result(report: RunReport = _NOTHING, *, failures: int = 0, warnings: int = 0, **skipped: int) -> RunResult:
     failed = tuple(Failure(HERE / f"f{number}.txt", "permission denied") for number in range(failures))
     warned = tuple(Failure(HERE / f"w{number}.txt", "not UTF-8, read as cp1252") for number in range(warnings))
-    return RunResult(report, failed, warned, Counter({name.replace("_", " "): n for name, n in skipped.items()}))
+    tally = Skipped()
+    for name, count in skipped.items():
+        for number in range(count):
+            tally.add(HERE / f"s{number}", name.replace("_", " "))
+    return RunResult(report, failed, warned, tally)
 
 
 @pytest.mark.parametrize(
@@ -39,8 +43,12 @@ def test_summary(report: RunReport, said: str) -> None:
 
 
 def test_skipped_files_are_counted_by_reason() -> None:
-    """Skipped files follow, in the order of reasons."""
-    assert summary(_result(unknown_type=2, hidden=1)) == "nothing to do; skipped: 1 hidden, 2 unknown type (1.2 s)"
+    """A table gives the reasons, the commonest first, with a few files by name; the summary has the sum."""
+    assert list(result_lines(_result(hidden=1, unknown_type=5), HERE)) == [
+        "skipped  unknown type       5  s0, s1, s2, …",
+        "skipped  hidden             1  s0",
+        "nothing to do; 6 skipped (1.2 s)",
+    ]
 
 
 def test_failures_and_warnings_come_first() -> None:
@@ -61,5 +69,5 @@ def test_many_failures_are_cut() -> None:
 
 def test_escapes_in_file_names_are_shown_by_number() -> None:
     """A file name cannot move the cursor."""
-    evil = RunResult(_NOTHING, (Failure(HERE / "a\x1b[2J.txt", "\x1b[31m"),), (), Counter())
+    evil = RunResult(_NOTHING, (Failure(HERE / "a\x1b[2J.txt", "\x1b[31m"),), (), Skipped())
     assert next(result_lines(evil, HERE)) == "could not read a<U+001B>[2J.txt: <U+001B>[31m"

@@ -1,0 +1,73 @@
+"""Look at the files that may have changed, and have those parsed that did, ahead of whoever takes them."""
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.articles import Fields
+from index.parsing import Parse, Parsers
+from index.plan import Renames, failure, hash_file
+from index.records import IndexedFile
+from index.walk import FoundFile
+
+_AHEAD_FOR_EACH = 3
+"""Files that are parsed, or wait for it, ahead of the one that is taken, for each process that parses."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookedAt:
+    """A file that was looked at: what is indexed of it, under its name or its `old` one.
+
+    `parse` is None where its bytes are those that are indexed; `error` says why they could not be
+    read, and `sha256` is empty then.
+    """
+
+    found: FoundFile
+    known: IndexedFile | None
+    old: IndexedFile | None
+    sha256: str
+    parse: Parse | None
+    error: str | None
+
+    @property
+    def before(self) -> IndexedFile | None:
+        """What is indexed of the file."""
+        return self.known or self.old
+
+    @property
+    def same_bytes(self) -> bool:
+        """Whether the file's bytes are those that are indexed."""
+        return self.before is not None and self.before.sha256 == self.sha256
+
+
+def look_at(
+    files: Iterable[FoundFile],
+    indexed: Mapping[Path, IndexedFile],
+    renames: Renames,
+    parsers: Parsers,
+    *,
+    anew: bool,
+    fields: Fields,
+) -> Iterator[LookedAt]:
+    """Yield the files in their order; what has other bytes than before, or all with `anew`, is being parsed already."""
+    waiting: deque[LookedAt] = deque()
+    for found in files:
+        waiting.append(_look(found, indexed.get(found.path), renames, parsers, anew=anew, fields=fields))
+        if len(waiting) > _AHEAD_FOR_EACH * parsers.count:
+            yield waiting.popleft()
+    yield from waiting
+
+
+def _look(
+    found: FoundFile, known: IndexedFile | None, renames: Renames, parsers: Parsers, *, anew: bool, fields: Fields
+) -> LookedAt:
+    try:
+        sha256 = hash_file(found.path)
+    except OSError as error:
+        return LookedAt(found, known, None, "", None, failure(found.path, error).reason)
+    old = renames.take(found.path, sha256) if known is None else None
+    before = known or old
+    same = before is not None and before.sha256 == sha256
+    parse = None if same and not anew else parsers.start(found.path, fields)
+    return LookedAt(found, known, old, sha256, parse, None)

@@ -1,0 +1,178 @@
+"""Have files parsed away from this process, several at a time, and take their articles in order."""
+
+import contextlib
+import json
+import queue
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from index.article_json import ParsedArticle, from_json
+from index.articles import Fields
+from index.errors import ArticleError, NotAnArticleError
+from index.parse_worker import MOST_SECONDS
+from index.processors import processors
+
+_MOST_WAITING = 64
+"""Articles of a file that are parsed before the first of them is taken."""
+
+_CODE = "import sys; sys.path[:] = sys.argv[2:]; from importlib import import_module as i; i(sys.argv[1]).main()"
+_OUT_OF_TIME = frozenset(-getattr(signal, name) for name in ("SIGPROF", "SIGALRM", "SIGXCPU") if hasattr(signal, name))
+
+_Message = dict[str, Any]
+
+
+class Parse:
+    """The parsing of one file, under way. Iterate over it once, for its articles in their order.
+
+    At the end the iteration raises `ArticleError` where the file cannot be read, however its parser
+    ended, and `NotAnArticleError` where it holds no article. After it `sha256` is the hash of the
+    bytes that were parsed, and `warnings` what a user should know of them.
+    """
+
+    def __init__(self) -> None:
+        self.sha256 = ""
+        self.warnings: list[str] = []
+        self._messages: queue.Queue[_Message] = queue.Queue(_MOST_WAITING)
+
+    def __iter__(self) -> Iterator[ParsedArticle]:
+        while True:
+            message = self._messages.get()
+            if "article" in message:
+                yield from_json(message)
+            elif "warning" in message:
+                self.warnings.append(message["warning"])
+            elif "failed" in message:
+                raise ArticleError(message["failed"])
+            else:
+                self.sha256 = message["end"]
+                if "skipped" in message:
+                    raise NotAnArticleError(message["skipped"])
+                return
+
+    def put(self, message: _Message, given_up: threading.Event) -> None:
+        """Hand over a message; wait while too many are there, unless nobody takes them any more."""
+        while not given_up.is_set():
+            try:
+                self._messages.put(message, timeout=0.2)
+                return
+            except queue.Full:
+                continue
+
+
+class Parsers:
+    """Processes that parse files, as many as there are processors; each is started when it is needed.
+
+    A file gets `seconds` of the processor's time before its first article and after each. Use it in a
+    `with` block.
+    """
+
+    def __init__(self, *, seconds: float = MOST_SECONDS, worker: str = "index.parse_worker") -> None:
+        """Prepare to parse; `worker` names the module whose `main` a process runs."""
+        self.count = processors()
+        self._worker = worker
+        self._seconds = seconds
+        self._threads = ThreadPoolExecutor(self.count, thread_name_prefix="parser")
+        self._given_up = threading.Event()
+        self._idle: list[_Worker] = []
+        self._all: list[_Worker] = []
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Stop the processes, whatever they are doing."""
+        self._given_up.set()
+        with self._lock:
+            for worker in self._all:
+                worker.kill()
+        self._threads.shutdown(cancel_futures=True)
+        for worker in self._all:
+            worker.close()
+
+    def start(self, path: Path, fields: Fields) -> Parse:
+        """Have a file parsed as soon as a process is free; files are begun in the order in which they are given."""
+        parse = Parse()
+        request = {"path": str(path), "fields": dict(fields), "seconds": self._seconds}
+        self._threads.submit(self._run, request, parse)
+        return parse
+
+    def _run(self, request: _Message, parse: Parse) -> None:
+        try:
+            worker = self._take()
+            for message in worker.ask(request):
+                parse.put(message, self._given_up)
+            if worker.is_alive():
+                self._idle.append(worker)
+        except OSError as error:
+            parse.put({"failed": f"its parser cannot be started ({error.strerror})"}, self._given_up)
+
+    def _take(self) -> "_Worker":
+        """Return a process that waits for work, or a new one."""
+        if self._idle:
+            return self._idle.pop()
+        with self._lock:
+            worker = _Worker(self._worker)
+            self._all.append(worker)
+            if self._given_up.is_set():
+                worker.kill()
+            return worker
+
+
+class _Worker:
+    """A process that parses."""
+
+    def __init__(self, module: str) -> None:
+        self._process = subprocess.Popen(  # noqa: S603 - this program itself
+            [sys.executable, "-P", "-c", _CODE, module, *sys.path],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            encoding="ascii",
+            start_new_session=True,  # Ctrl-C is for the process that indexes
+        )
+
+    def ask(self, request: _Message) -> Iterator[_Message]:
+        """Yield the answers about a file; the last one tells its end, also where the process came to its own."""
+        source, sink = self._process.stdout, self._process.stdin
+        assert source is not None
+        assert sink is not None
+        try:
+            sink.write(json.dumps(request) + "\n")
+            sink.flush()
+            for line in source:
+                message: _Message = json.loads(line)
+                yield message
+                if "end" in message or "failed" in message:
+                    return
+        except (BrokenPipeError, ValueError):  # it died over a line
+            pass
+        yield {"failed": self._epitaph(request["seconds"])}
+
+    def _epitaph(self, seconds: float) -> str:
+        self.kill()
+        code = self._process.wait()
+        return f"took more than {seconds:.0f} seconds to parse" if code in _OUT_OF_TIME else "its parser crashed"
+
+    def is_alive(self) -> bool:
+        """Tell whether the process can be asked again."""
+        return self._process.returncode is None
+
+    def kill(self) -> None:
+        """End the process at once."""
+        self._process.kill()
+
+    def close(self) -> None:
+        """End the process and let go of it."""
+        self.kill()
+        with contextlib.suppress(BrokenPipeError):  # what was not sent yet
+            self._process.__exit__(None, None, None)
