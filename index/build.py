@@ -4,22 +4,21 @@ import hashlib
 import json
 import shutil
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
-from index.articles import NO_FIELDS, Fields
 from index.catalog import Catalog
 from index.embedder import Embedder, OnnxEmbedder
 from index.errors import ModelError, NoArticlesError, NoIndexError, StoreDamagedError, StoreVersionError, UsageError
 from index.export import DEFAULT_EMBEDDER, export_embedder
+from index.inputs import BuildOptions, choose_inputs
 from index.loaders import FORMATS
 from index.lock import writing
 from index.model_folder import ModelFolder
 from index.passages import PASSAGE_TOKENS, TITLE_TOKENS
 from index.records import Recipe, Settings
-from index.run import IndexRun, Inputs, Progress, RunResult
+from index.run import IndexRun, Progress, RunResult
 from index.schema import create_catalog
 from index.staging import Stager
 from index.store import Store, store_errors
@@ -27,23 +26,6 @@ from index.walk import walk_articles
 
 CUTTER_VERSION = 2
 """Raised whenever sentences, passages or what is embedded of them change: texts are then cut and embedded again."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildOptions:
-    """What a user asked of a run. Empty `roots`, or None, stand for those of the last run.
-
-    `fields` are the names that dumps' records have for those of an article. `wait` is how long to
-    wait for another writer, in seconds.
-    """
-
-    roots: tuple[Path, ...] = ()
-    exclude: tuple[str, ...] | None = None
-    fields: Fields | None = None
-    embedder: str | None = None
-    full: bool = False
-    rebuild_vectors: bool = False
-    wait: float = 600.0
 
 
 def update_index(
@@ -70,7 +52,7 @@ def update_index(
         catalog = Catalog(connection, store)
         with store_errors(store.path):
             before = catalog.snapshot().settings()
-            inputs = _inputs(store, options, before)
+            inputs = choose_inputs(store, options, before)
             _sweep_models(catalog, store)
             folder = _model(catalog, store, options, before, notify)
             embedder = open_embedder(folder)
@@ -119,31 +101,6 @@ def _is_sound(connection: sqlite3.Connection) -> bool:
         return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
     except sqlite3.DatabaseError:
         return False
-
-
-def _inputs(store: Store, options: BuildOptions, before: Settings | None) -> Inputs:
-    if not options.roots and before is None:
-        raise UsageError("which folders to index is not known", "run qa index FOLDER")
-    last_exclude = before.exclude if before and not options.roots else ()
-    last_fields = before.fields if before and not options.roots else NO_FIELDS
-    fields = last_fields if options.fields is None else options.fields
-    roots = options.roots or tuple(store.expand(root) for root in (before.roots if before else ()))
-    for root in roots:
-        if not root.exists():
-            raise UsageError(f"there is no {root} any more", "bring it back, or name the folders: qa index FOLDER")
-    return Inputs(
-        roots=_outermost(roots),
-        exclude=last_exclude if options.exclude is None else options.exclude,
-        anew=False,
-        rebuild_vectors=options.rebuild_vectors or options.full,
-        fields=dict(fields),
-    )
-
-
-def _outermost(roots: Sequence[Path]) -> tuple[Path, ...]:
-    """Return the folders that lie in none of the others, each once."""
-    distinct = dict.fromkeys(roots)
-    return tuple(root for root in distinct if distinct.keys().isdisjoint(root.parents))
 
 
 def _model(

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Protocol
 
 from index.article_json import ParsedArticle
-from index.articles import Fields
 from index.catalog import Catalog, Changes, FileEntry, ListedArticle
 from index.errors import ArticleError, NotAnArticleError
 from index.folding import fold
 from index.generations import sweep_generations
+from index.inputs import Inputs
 from index.intake import LookedAt, look_at
 from index.parsing import Parse, Parsers
 from index.plan import UNREAD, Differences, Renames, compare
@@ -33,24 +33,6 @@ class Progress(Protocol):
 
     def end(self) -> None:
         """Stop: every file is done, or the run was given up."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inputs:
-    """What a run indexes: absolute paths, patterns to leave out, names of records' fields.
-
-    `anew` reads all files again.
-    """
-
-    roots: tuple[Path, ...]
-    exclude: tuple[str, ...]
-    anew: bool
-    rebuild_vectors: bool
-    fields: Fields
-
-    def with_anew(self, anew: bool) -> "Inputs":
-        """Return the same inputs, to be read again or not."""
-        return replace(self, anew=anew)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from qa.chat_session import Session
 from qa.indexing import build, result_lines
 from qa.last_answer import KeptCitation
 from qa.narrowing import ListedArticle
-from qa.opener import open_file
-from qa.render import show_path
+from qa.opening_articles import open_citation
 from qa.sanitise import sanitise
+from qa.show_path import show_path
 from qa.showing import find_citation, show_article, show_citation
 
 _CONTEXT_LINES = 3
@@ -38,8 +38,8 @@ def article(session: Session, wanted: str) -> None:
 def open_article(session: Session, number: str) -> None:
     """Hand the article of quote N to the system's opener."""
     citation = _cited(session, number, "/open")
-    open_file(citation.path)
-    session.screen.write(f"opened {sanitise(show_path(citation.path, session.here))}\n")
+    opened = open_citation(session.engine.store, citation, session.here)
+    session.screen.write(f"opened {sanitise(opened)}\n")
 
 
 def sources(session: Session, words: str) -> None:
@@ -82,6 +82,6 @@ def _titled(session: Session, wanted: str) -> ListedArticle:
 
 def _line(session: Session, listed: ListedArticle) -> str:
     origin = ", ".join(sanitise(part) for part in (listed.source, listed.date) if part)
-    record = f" #{listed.record}" if listed.record is not None else ""
+    record = f", record {listed.record}" if listed.record is not None else ""
     place = sanitise(show_path(listed.path, session.here))
     return f"{sanitise(listed.title)} — {place}{record}" + (f" ({origin})" if origin else "")

@@ -3,13 +3,13 @@
 import hashlib
 from itertools import islice
 
-from index.articles import LandmarkKind
 from index.decode import decode_text
 from index.errors import ArticleError, NotAnArticleError
 from index.loaders import has_lines
 from index.records import Place
 from index.spans import LINE_END, Span
 from qa.answer import Citation
+from qa.positions import heading_at, line_at, page_at
 
 
 def cite(number: int, place: Place, span: Span, content: str) -> Citation:
@@ -21,9 +21,9 @@ def cite(number: int, place: Place, span: Span, content: str) -> Citation:
         record=place.record,
         start=span.start,
         end=span.end,
-        line=line_of(content, span.start) if has_lines(place.path) else None,
-        page=place.landmark(LandmarkKind.PAGE, span.start),
-        heading=place.landmark(LandmarkKind.HEADING, span.start),
+        line=line_at(place, content, span.start),
+        page=page_at(place, span.start),
+        heading=heading_at(place, span.start),
         date=place.date.value if place.date else None,
         date_origin=place.date.origin if place.date else None,
         source=place.source,
@@ -31,11 +31,6 @@ def cite(number: int, place: Place, span: Span, content: str) -> Citation:
         url=place.url,
         sha256=place.sha256,
     )
-
-
-def line_of(content: str, offset: int) -> int:
-    """Return the line of a code point, from 1, as an editor counts lines."""
-    return sum(1 for end in LINE_END.finditer(content, 0, offset + 1) if end.end() <= offset) + 1
 
 
 def start_of_line(content: str, line: int) -> int:

@@ -5,9 +5,10 @@ from pathlib import Path
 from index.errors import UsageError
 from qa.chat_session import Session
 from qa.conversation_log import kept_conversations, list_lines
-from qa.render import render_answer, render_quotes, show_path
+from qa.render import render_answer, render_quotes
 from qa.render_explanation import render_explanation
 from qa.sanitise import sanitise
+from qa.show_path import show_path
 from qa.transcript import render_transcript
 
 _ASK_FIRST = "ask a question first"

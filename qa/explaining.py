@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from index.records import Place, StoredText
-from qa.citations import line_of
 from qa.explanation import Explanation, Fate, RetrievedPassage, Sign, WeighedSentence
 from qa.finding import Findings
+from qa.positions import heading_at, line_at, page_at
 from qa.quotes import QuotedSpan, overlaps, quote_of, repeats
 from qa.reader import Reading
 from qa.retrieval import Hit
@@ -35,13 +35,15 @@ def _retrieved(
 ) -> tuple[RetrievedPassage, ...]:
     passages = []
     for number, hit in enumerate(hits):
-        text_id = hit.passage.text_id
+        place, start = places[hit.passage.text_id], hit.passage.span.start
         passages.append(
             RetrievedPassage(
-                title=places[text_id].title,
-                path=places[text_id].path,
-                record=places[text_id].record,
-                line=line_of(texts[text_id].content, hit.passage.span.start),
+                title=place.title,
+                path=place.path,
+                record=place.record,
+                line=line_at(place, texts[hit.passage.text_id].content, start),
+                page=page_at(place, start),
+                heading=heading_at(place, start),
                 nearness=hit.nearness,
                 wording=hit.wording,
                 score=hit.score,
@@ -66,7 +68,9 @@ def _weighed(
                 title=place.title,
                 path=place.path,
                 record=place.record,
-                line=line_of(content, quote.span.start),
+                line=line_at(place, content, quote.span.start),
+                page=page_at(place, quote.span.start),
+                heading=heading_at(place, quote.span.start),
                 score=candidate.score,
                 features=dict(zip(grounds.names, grounds.features[number].tolist(), strict=True)) if grounds else {},
                 rank=float(grounds.ranks[number]) if grounds else None,

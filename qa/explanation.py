@@ -28,7 +28,9 @@ class RetrievedPassage:
     title: str
     path: Path
     record: int | None
-    line: int
+    line: int | None
+    page: str | None
+    heading: str | None
     nearness: float
     wording: float
     score: float
@@ -50,7 +52,9 @@ class WeighedSentence:
     title: str
     path: Path
     record: int | None
-    line: int
+    line: int | None
+    page: str | None
+    heading: str | None
     score: float
     features: Mapping[str, float]
     rank: float | None

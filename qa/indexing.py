@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from index.build import BuildOptions, update_index
+from index.build import update_index
+from index.inputs import BuildOptions
+from index.preview import Preview
 from index.run import RunResult
 from index.skipped import Skipped
 from index.store import Store
 from qa.opening import notify
 from qa.progress import standard_progress
-from qa.render import show_path
 from qa.sanitise import sanitise
+from qa.show_path import show_path
 
 _MOST_LISTED = 20
 
@@ -50,6 +52,28 @@ def summary(result: RunResult) -> str:
     done = ", ".join(f"{count} {what}" for count, what in counts if count) or "nothing to do"
     skipped = result.skipped.total()
     return f"{done}" + (f"; {skipped} skipped" if skipped else "") + f" ({report.seconds:.1f} s)"
+
+
+def preview_lines(preview: Preview, here: Path) -> Iterator[str]:
+    """Yield what a run would do: a line a file, and the counts."""
+    yield from skipped_lines(preview.skipped, here)
+    for failure in preview.failures:
+        yield f"could not read {sanitise(show_path(failure.path, here))}: {sanitise(failure.reason)}"
+    for what, paths in (("add", preview.added), ("change", preview.changed), ("remove", preview.removed)):
+        for path in paths:
+            yield f"would {what} {sanitise(show_path(path, here))}"
+    for old, new in preview.renamed:
+        yield f"would rename {sanitise(show_path(old, here))} to {sanitise(show_path(new, here))}"
+    counts = (
+        (len(preview.added), "to add"),
+        (len(preview.changed), "to change"),
+        (len(preview.renamed), "to rename"),
+        (len(preview.removed), "to remove"),
+        (preview.unchanged, "to read again" if preview.anew else "unchanged"),
+    )
+    yield (
+        ", ".join(f"{count} {what}" for count, what in counts if count) or "nothing to do"
+    ) + " (nothing was changed)"
 
 
 def skipped_lines(skipped: Skipped, here: Path) -> Iterator[str]:

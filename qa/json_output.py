@@ -6,7 +6,7 @@ from pathlib import Path
 
 from qa.answer import Answer, Quote
 from qa.explanation import Explanation, RetrievedPassage, WeighedSentence
-from qa.render import show_path
+from qa.show_path import show_path
 
 SCHEMA = 1
 
@@ -90,6 +90,8 @@ def _passage(passage: RetrievedPassage, here: Path) -> dict[str, object]:
         "path": show_path(passage.path, here),
         "record": passage.record,
         "line": passage.line,
+        "page": passage.page,
+        "heading": passage.heading,
         "nearness": _rounded(passage.nearness),
         "wording": _rounded(passage.wording),
         "score": _rounded(passage.score),
@@ -105,6 +107,8 @@ def _sentence(sentence: WeighedSentence, here: Path) -> dict[str, object]:
         "path": show_path(sentence.path, here),
         "record": sentence.record,
         "line": sentence.line,
+        "page": sentence.page,
+        "heading": sentence.heading,
         "score": _rounded(sentence.score),
         "features": {name: _rounded(value) for name, value in sentence.features.items()},
         "rank": _rounded(sentence.rank),

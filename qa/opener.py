@@ -1,4 +1,4 @@
-"""Open a file as the desktop does: with the system's opener."""
+"""Open a file or a page on the web as the desktop does: with the system's opener."""
 
 import os
 import shutil
@@ -14,21 +14,32 @@ _OPENERS = ("xdg-open", "wslview", "gio")
 
 def open_file(path: Path) -> None:
     """Hand a file to the system's opener and do not wait; raise `UsageError` where there is none."""
-    try:
-        _open(path)
-    except OSError as error:
-        raise UsageError(f"{path} cannot be opened: {error.strerror}", "show it with /article") from error
-
-
-def _open(path: Path) -> None:
     if not path.exists():
-        raise UsageError(f"{path} is gone", "run /index, or qa index")
+        raise UsageError(f"{path} is gone", "run qa index")
+    _open(os.fspath(path))
+
+
+def open_url(url: str) -> None:
+    """Hand a page on the web to the system's opener, as `open_file` does a file."""
+    if not url.startswith(("http://", "https://")):
+        raise UsageError(f"{url} is no page on the web", "open its file")
+    _open(url)
+
+
+def _open(target: str) -> None:
+    try:
+        _start(target)
+    except OSError as error:
+        raise UsageError(f"{target} cannot be opened: {error.strerror}", "print it with qa show") from error
+
+
+def _start(target: str) -> None:
     if sys.platform == "win32":
-        os.startfile(path)  # noqa: S606 - the way of this system
+        os.startfile(target)  # noqa: S606 - the way of this system
         return
     command = ["open"] if sys.platform == "darwin" else _opener()
-    opener = subprocess.Popen(  # noqa: S603 - a program by its whole path, and a file's path as its one argument
-        [*command, os.fspath(path)],
+    opener = subprocess.Popen(  # noqa: S603 - a program by its whole path, and what to open as its one argument
+        [*command, target],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -42,4 +53,6 @@ def _opener() -> list[str]:
         found = shutil.which(name)
         if found:
             return [found, "open"] if name == "gio" else [found]
-    raise UsageError("this system has no program to open files with", f"install {_OPENERS[0]}, or use /article")
+    raise UsageError(
+        "this system has no program to open files with", f"install {_OPENERS[0]}, or print it with qa show"
+    )

@@ -1,6 +1,5 @@
 """Render answers for people: objects in, text out."""
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -8,6 +7,7 @@ from index.spans import Span
 from qa.agreement import dissent, split_quotes, voices
 from qa.answer import Answer, Citation, Quote
 from qa.marking import marked_lines, wrap_words
+from qa.positions import place_parts
 from qa.sanitise import sanitise
 from qa.style import Style
 
@@ -41,23 +41,20 @@ def confidence_words(confidence: float) -> str:
 
 
 def citation_line(citation: Citation, style: Style, here: Path) -> str:
-    """Return a citation as `[1] Title — path:line (source, date)`, the place a link where possible."""
+    """Return a citation as `[1] Title — path:line (source, date)`, the file a link where possible."""
     return " ".join(shown for _, shown in _citation_words(citation, style, here))
 
 
 def _citation_words(citation: Citation, style: Style, here: Path) -> list[tuple[str, str]]:
-    """Return a citation's words, each as it counts and as it is shown: the place is one of them."""
-    place = show_path(citation.path, here)
-    place = sanitise(place if citation.line is None else f"{place}:{citation.line}")
+    """Return a citation's words, each as it counts and as it is shown: the file is one of them."""
+    file, rest = place_parts(citation, here)
     origin = ", ".join(sanitise(part) for part in (citation.source, citation.date) if part)
     title = [(word, word) for word in f"[{citation.number}] {sanitise(citation.title)} —".split(" ")]
     after = [(word, word) for word in f"({origin})".split(" ")] if origin else []
-    return [*title, (place, style.link(place, citation.path.as_uri())), *after]
-
-
-def show_path(path: Path, here: Path) -> str:
-    """Return a path from `here` where it is below it, else whole."""
-    return path.relative_to(here).as_posix() if path.is_relative_to(here) else os.fspath(path)
+    comma = "," if rest else ""
+    place = [(f"{file}{comma}", style.link(file, citation.path.as_uri()) + comma)]
+    place += [(word, word) for word in rest.split(" ") if word]
+    return [*title, *place, *after]
 
 
 def _head(answer: Answer, style: Style) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from string import ascii_lowercase
 
 from qa.explanation import Explanation, Fate, RetrievedPassage, Sign, WeighedSentence
-from qa.render import show_path
+from qa.positions import place_words
 from qa.retrieval import WORD_WEIGHT
 from qa.sanitise import sanitise
 from qa.style import UNWRAPPED, Style
@@ -142,7 +142,7 @@ def _is_preferred(passage: RetrievedPassage) -> bool:
 
 
 def _place(passage: RetrievedPassage, here: Path, width: int) -> str:
-    place = f"{sanitise(show_path(passage.path, here))}:{passage.line}"
+    place = place_words(passage, here)
     if len(place) > _LONGEST_PLACE:
         place = "…" + place[1 - _LONGEST_PLACE :]
     return f"{_cut(sanitise(passage.title), width - len(place) - len(' — '))} — {place}"

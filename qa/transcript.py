@@ -6,7 +6,8 @@ from pathlib import Path
 
 from qa.agreement import split_quotes
 from qa.answer import Answer, Quote
-from qa.render import CHANGED, OTHERS, confidence_words, show_path
+from qa.positions import place_words
+from qa.render import CHANGED, OTHERS, confidence_words
 from qa.sanitise import sanitise
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
@@ -49,8 +50,7 @@ def _quote(quote: Quote, here: Path, *, answers: bool) -> str:
 
 def _cited(quote: Quote, here: Path) -> str:
     citation = quote.citation
-    place = show_path(citation.path, here)
-    place = place if citation.line is None else f"{place}:{citation.line}"
+    place = place_words(citation, here)
     origin = ", ".join(part for part in (citation.source, citation.date) if part)
     return _escaped(f"{citation.title}, {place}" + (f" ({origin})" if origin else ""))
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from index.build import BuildOptions, update_index
+from index.build import update_index
 from index.export import DEFAULT_EMBEDDER, export_embedder
+from index.inputs import BuildOptions
 from index.model_folder import ModelFolder, ModelSettings
 from index.run import RunResult
 from index.store import Store

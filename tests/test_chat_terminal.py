@@ -11,7 +11,8 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from index.build import BuildOptions, update_index
+from index.build import update_index
+from index.inputs import BuildOptions
 from index.store import Store
 from tests.fakes import SilentProgress
 

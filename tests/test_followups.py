@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from index.build import BuildOptions, update_index
+from index.build import update_index
+from index.inputs import BuildOptions
 from index.store import Store
 from qa.conversation import NOTHING_SAID
 from qa.engine import Engine

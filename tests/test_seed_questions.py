@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from index.build import BuildOptions, update_index
+from index.build import update_index
+from index.inputs import BuildOptions
 from index.store import Store
 from qa.answer import Answer
 from qa.engine import Engine

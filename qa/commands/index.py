@@ -3,12 +3,24 @@
 import argparse
 import os
 import sys
+import threading
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from index.errors import QaError
 from qa.commands.options import Subparsers, add_store
 from qa.opening import choose_store, notify
 
+if TYPE_CHECKING:
+    from index.inputs import BuildOptions
+    from index.run import RunResult
+    from index.store import Store
+
 FAILED = 3
+
+FIELDS = ("text", "title", "date", "source", "author", "url")
+"""What a record can be told to hold."""
 
 
 def add(commands: Subparsers) -> None:
@@ -37,6 +49,18 @@ def add(commands: Subparsers) -> None:
         help="start over: read, cut and embed everything again; with --embedder, export that again too",
     )
     parser.add_argument("--rebuild-vectors", action="store_true", help="make Chroma's folder anew, without embedding")
+    parser.add_argument(
+        "--field",
+        metavar="NAME=FIELD",
+        action="append",
+        type=_field,
+        help="in files of records, what holds an article's text, title, date, source, author or url, as in text=story"
+        " (may be repeated; kept for runs without PATH)",
+    )
+    parser.add_argument("--dry-run", action="store_true", help="only say what would change")
+    parser.add_argument(
+        "--watch", action="store_true", help="go on: follow the folders, and index what changes, until Ctrl-C"
+    )
     parser.add_argument("--no-wait", action="store_true", help="fail at once if another process is writing the index")
     add_store(parser)
     parser.set_defaults(run=run)
@@ -44,14 +68,14 @@ def add(commands: Subparsers) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command."""
-    from index.build import BuildOptions
-    from qa.indexing import result_lines, summary
+    from index.inputs import BuildOptions
     from qa.indexing import run as run_index
 
     here = Path.cwd()
     asked = BuildOptions(
         roots=tuple(Path(os.path.abspath(path)) for path in options.paths),
         exclude=tuple(options.exclude) if options.exclude is not None else None,
+        fields=dict(options.field) if options.field is not None else None,
         embedder=options.embedder,
         full=options.full,
         rebuild_vectors=options.rebuild_vectors,
@@ -60,7 +84,53 @@ def run(options: argparse.Namespace) -> int:
     store = choose_store(options.store, here)
     if store.path.parent != here:
         notify(f"the index is {store.path}")
+    if options.dry_run:
+        return _preview(store, asked, here)
     result = run_index(store, asked)
-    for line in result_lines(result, here):
-        print(line, file=sys.stdout if line == summary(result) else sys.stderr)
+    _say(result, here)
+    if options.watch:
+        _watch(store, asked, result, here)
+        return 0
     return FAILED if result.failures else 0
+
+
+def _preview(store: "Store", asked: "BuildOptions", here: Path) -> int:
+    """Say what a run would do."""
+    from index.preview import preview_index
+    from qa.indexing import preview_lines
+
+    preview = preview_index(store, asked)
+    for line in preview_lines(preview, here):
+        print(line)
+    return FAILED if preview.failures else 0
+
+
+def _watch(store: "Store", asked: "BuildOptions", first: "RunResult", here: Path) -> None:
+    """Follow the folders until Ctrl-C."""
+    from qa.indexing import run as run_index
+    from qa.watching import Watch
+
+    def complain(error: QaError) -> None:
+        notify(f"{error.problem}: {error.remedy}")
+
+    notify("watching; Ctrl-C stops")
+    watch = Watch(store, asked, first, run=run_index, say=lambda result: _say(result, here), complain=complain)
+    with suppress(KeyboardInterrupt):
+        watch.keep(threading.Event())
+    notify("stopped watching")
+
+
+def _say(result: "RunResult", here: Path) -> None:
+    """Print what a run did: its summary on standard output, the rest on standard error."""
+    from qa.indexing import result_lines, summary
+
+    last = summary(result)
+    for line in result_lines(result, here):
+        print(line, file=sys.stdout if line == last else sys.stderr, flush=True)
+
+
+def _field(text: str) -> tuple[str, str]:
+    name, sign, field = text.partition("=")
+    if name not in FIELDS or not sign or not field:
+        raise argparse.ArgumentTypeError(f"{text} is not NAME=FIELD, with a NAME of {', '.join(FIELDS)}")
+    return name, field

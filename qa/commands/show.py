@@ -12,9 +12,10 @@ def add(commands: Subparsers) -> None:
     parser = commands.add_parser(
         "show",
         help="print an article around a citation",
-        description="Print the article around citation N of the last answer, or at PATH:LINE, the quote highlighted.",
+        description="Print the article around citation N of the last answer, the quote highlighted;"
+        " or at PATH:LINE, PATH:PAGE or PATH:RECORD, by what the file has.",
     )
-    parser.add_argument("target", metavar="N|PATH[:LINE]", help="a number of the last answer, or a place")
+    parser.add_argument("target", metavar="N|PATH[:PLACE]", help="a number of the last answer, or a place")
     parser.add_argument(
         "-C", "--context", metavar="LINES", type=int, default=3, help="lines before and after (default: 3)"
     )

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from index.errors import NoIndexError
 from qa.commands.options import Subparsers, add_store
 from qa.opening import choose_store
-from qa.render import show_path
 from qa.sanitise import sanitise
+from qa.show_path import show_path
 
 if TYPE_CHECKING:
     from qa.status import Status

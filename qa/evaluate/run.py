@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from index.build import BuildOptions, update_index
+from index.build import update_index
 from index.embedder import Embedder, OnnxEmbedder
 from index.errors import UsageError
 from index.export import DEFAULT_EMBEDDER
+from index.inputs import BuildOptions
 from index.model_folder import ModelFolder
 from index.run import Progress
 from index.schema import open_catalog

@@ -1,13 +1,16 @@
 """Put texts into an index, and read back what it holds."""
 
 import os
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from index.build import BuildOptions, update_index
+from index.build import update_index
 from index.catalog import Catalog, Changes, CutText, FileEntry, ListedArticle, text_hash
+from index.inputs import BuildOptions
 from index.records import Recipe, RunReport, Settings
 from index.run import RunResult
 from index.schema import open_catalog
@@ -114,3 +117,13 @@ def publish(
     """Publish changes whose texts are staged already."""
     with catalog.publishing(Changes(recipe.id, tuple(gone), tuple(moved), entries)):
         catalog.finish(settings or settings_of(recipe), folded=folded)
+
+
+@contextmanager
+def home(fake_store: Store, tmp_path: Path) -> Iterator[tuple[Store, Path]]:
+    """Make a new store like `fake_store`, and a folder beside it, for one example of many."""
+    with TemporaryDirectory(dir=tmp_path) as name:
+        store, folder = Store(Path(name) / ".qa"), Path(name) / "articles"
+        shutil.copytree(fake_store.path, store.path)
+        folder.mkdir()
+        yield store, folder

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from index.build import BuildOptions, update_index
+from index.build import update_index
 from index.errors import ModelError, NoArticlesError, NoIndexError, StoreBusyError, StoreDamagedError, UsageError
+from index.inputs import BuildOptions
 from index.lock import writing
 from index.model_folder import ModelFolder, ModelSettings
 from index.store import Store

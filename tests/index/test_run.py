@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from index.build import BuildOptions, update_index
+from index.build import update_index
 from index.errors import NoArticlesError, UsageError
+from index.inputs import BuildOptions
 from index.plan import hash_file
 from index.records import RunReport
 from index.store import Store

@@ -1,10 +1,6 @@
 """Index runs over any text and any history of a folder; test_run.py has the single cases."""
 
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,20 +9,10 @@ from hypothesis import strategies as st
 from index.nearest import VectorSearch
 from index.store import Store
 from tests.fakes import HashingEmbedder
-from tests.index.stored import contents, index_folder, looking, passage_ids, put
+from tests.index.stored import contents, home, index_folder, looking, passage_ids, put
 from tests.strategies import file_text, short_texts
 
 ALWAYS = "The council met on Monday. It approved the budget."
-
-
-@contextmanager
-def home(fake_store: Store, tmp_path: Path) -> Iterator[tuple[Store, Path]]:
-    """Make a new store like `fake_store`, and a folder beside it, for one example of many."""
-    with TemporaryDirectory(dir=tmp_path) as name:
-        store, folder = Store(Path(name) / ".qa"), Path(name) / "articles"
-        shutil.copytree(fake_store.path, store.path)
-        folder.mkdir()
-        yield store, folder
 
 
 @settings(max_examples=10, deadline=None, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -23,8 +23,9 @@ import numpy as np
 import numpy.typing as npt
 from tqdm import tqdm
 
-from index.build import BuildOptions, update_index
+from index.build import update_index
 from index.errors import QuestionError
+from index.inputs import BuildOptions
 from index.records import StoredText
 from index.schema import open_catalog
 from index.snapshot import reading

@@ -20,8 +20,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from index.build import BuildOptions, update_index
+from index.build import update_index
 from index.embedder import OnnxEmbedder
+from index.inputs import BuildOptions
 from index.model_folder import ModelFolder
 from index.nearest import VectorSearch
 from index.schema import open_catalog

@@ -17,7 +17,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.build import BuildOptions, update_index
+from index.build import update_index
+from index.inputs import BuildOptions
 from index.store import STORE_NAME, Store
 from qa.answer import Answer
 from qa.conversation import NOTHING_SAID

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from index.build import BuildOptions, update_index
+from index.build import update_index
 from index.errors import UsageError
+from index.inputs import BuildOptions
 from index.run import RunResult
 from index.store import Store
 from index.vectors import Vector
@@ -561,7 +562,7 @@ def test_toolbar_of_a_stale_index(folder: Path, fake_engine: Callable[[], Engine
 def test_open(talk: Talk, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """`/open` hands the article's file to the system."""
     opened: list[Path] = []
-    monkeypatch.setattr("qa.article_commands.open_file", opened.append)
+    monkeypatch.setattr("qa.opening_articles.open_file", opened.append)
     assert talk("Veldhaven", "/open 1", "/open 7")[1:] == [
         "opened articles/a.txt\n",
         "there is no citation 7\n  the last answer has 1\n",

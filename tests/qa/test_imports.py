@@ -13,10 +13,13 @@ import qa
 _ROOT = Path(__file__).parent.parent.parent
 _SOURCES = sorted(path for package in ("index", "qa") for path in (_ROOT / package).rglob("*.py"))
 _HEAVY = {"torch", "transformers", "sentence_transformers"}
-_LATE = {*_HEAVY, "chromadb", "prompt_toolkit"}
+_PARSERS = {"datasketch", "dateparser", "docx", "lxml", "pdfminer", "scipy", "striprtf", "trafilatura"}
+_LATE = {*_HEAVY, *_PARSERS, "chromadb", "prompt_toolkit", "watchfiles"}
 _OF_THE_PROMPT = "qa/chat_completion.py"
 """Made of the prompt's own classes, and imported where there is a prompt."""
 _AT_THE_TERMINAL = {"qa/cli.py", "qa/opening.py", "qa/lines.py", "qa/progress.py", "qa/chat_input.py", "qa/screen.py"}
+_PIPED = {"index/parse_worker.py"}
+"""Its streams are pipes to the process that started it."""
 _EXPORTS = {"index/export.py", "qa/export_reader.py"}
 _STREAMS = ("stdout", "stderr", "stdin")
 
@@ -132,7 +135,7 @@ def test_prompt_is_loaded_late(path: Path) -> None:
     assert "qa.chat_completion" not in early
 
 
-_SILENT = [path for path in _SOURCES if _name(path) not in _AT_THE_TERMINAL and path.parent.name != "commands"]
+_SILENT = [path for path in _SOURCES if _name(path) not in _AT_THE_TERMINAL | _PIPED and path.parent.name != "commands"]
 
 
 @pytest.mark.parametrize("path", _SILENT, ids=_name)

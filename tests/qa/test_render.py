@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.answer import Answer, Quote
-from qa.render import citation_line, render_answer, render_quotes, show_path
+from qa.render import citation_line, render_answer, render_quotes
+from qa.show_path import show_path
 from qa.style import Style
 from tests.qa.samples import ANSWER, CITATION, HERE, PLAIN, QUOTE
 from tests.qa.strategies import hostile_text

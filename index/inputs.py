@@ -1,0 +1,74 @@
+"""What a run is asked for, and what it indexes by that and by the last run."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from index.articles import NO_FIELDS, Fields
+from index.errors import UsageError
+from index.records import Settings
+from index.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildOptions:
+    """What a user asked of a run. Empty `roots`, or None, stand for those of the last run.
+
+    `fields` are the names that dumps' records have for those of an article. `wait` is how long to
+    wait for another writer, in seconds.
+    """
+
+    roots: tuple[Path, ...] = ()
+    exclude: tuple[str, ...] | None = None
+    fields: Fields | None = None
+    embedder: str | None = None
+    full: bool = False
+    rebuild_vectors: bool = False
+    wait: float = 600.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs:
+    """What a run indexes: absolute paths, patterns to leave out, names of records' fields.
+
+    `anew` reads all files again.
+    """
+
+    roots: tuple[Path, ...]
+    exclude: tuple[str, ...]
+    anew: bool
+    rebuild_vectors: bool
+    fields: Fields
+
+    def with_anew(self, anew: bool) -> "Inputs":
+        """Return the same inputs, to be read again or not."""
+        return replace(self, anew=anew)
+
+
+def choose_inputs(store: Store, options: BuildOptions, before: Settings | None) -> Inputs:
+    """Return what to index; `before` is what the last run was made from, None before the first.
+
+    Raises `UsageError` where that is not known, or not there.
+    """
+    if not options.roots and before is None:
+        raise UsageError("which folders to index is not known", "run qa index FOLDER")
+    last_exclude = before.exclude if before and not options.roots else ()
+    last_fields = before.fields if before and not options.roots else NO_FIELDS
+    fields = last_fields if options.fields is None else options.fields
+    roots = options.roots or tuple(store.expand(root) for root in (before.roots if before else ()))
+    for root in roots:
+        if not root.exists():
+            raise UsageError(f"there is no {root} any more", "bring it back, or name the folders: qa index FOLDER")
+    return Inputs(
+        roots=_outermost(roots),
+        exclude=last_exclude if options.exclude is None else options.exclude,
+        anew=False,
+        rebuild_vectors=options.rebuild_vectors or options.full,
+        fields=dict(fields),
+    )
+
+
+def _outermost(roots: Sequence[Path]) -> tuple[Path, ...]:
+    """Return the folders that lie in none of the others, each once."""
+    distinct = dict.fromkeys(roots)
+    return tuple(root for root in distinct if distinct.keys().isdisjoint(root.parents))

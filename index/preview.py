@@ -1,0 +1,97 @@
+"""Tell what a run would change, without changing anything."""
+
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.errors import NoIndexError
+from index.inputs import BuildOptions, choose_inputs
+from index.plan import Renames, compare, failure, hash_file
+from index.records import IndexedFile, Settings
+from index.schema import open_catalog
+from index.skipped import Skipped
+from index.snapshot import reading
+from index.store import Store
+from index.walk import Failure, FoundFile, walk_articles
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What a run would do with the files of articles, in the order of paths; `renamed` holds old paths and new ones.
+
+    A file that would be added may turn out to hold no article: none is parsed. With `anew` the
+    unchanged ones would be read again, too.
+    """
+
+    added: tuple[Path, ...]
+    changed: tuple[Path, ...]
+    renamed: tuple[tuple[Path, Path], ...]
+    removed: tuple[Path, ...]
+    unchanged: int
+    anew: bool
+    failures: tuple[Failure, ...]
+    skipped: Skipped
+
+
+def preview_index(store: Store, options: BuildOptions) -> Preview:
+    """Compare the folders with the index by names, sizes, times and, where those differ, by the files' bytes."""
+    before, indexed = _indexed(store)
+    inputs = choose_inputs(store, options, before)
+    walk = walk_articles(inputs.roots, exclude=inputs.exclude, store=store.path)
+    found = compare(walk, indexed, last_began=before.last_run.began if before else None)
+    known = {file.path: file for file in indexed}
+    renames, failures, skipped = Renames(found.gone), list(walk.failures), walk.skipped
+    added: list[Path] = []
+    changed: list[Path] = []
+    renamed: list[tuple[Path, Path]] = []
+    same = list(found.same)
+    for file in sorted((*found.new, *found.touched)):
+        try:
+            sha256 = hash_file(file.path)
+        except OSError as error:
+            failures.append(failure(file.path, error))
+            continue
+        if file.path in known:
+            _sort(file, known[file.path], sha256, same=same, changed=changed, added=added)
+        elif (old := renames.take(file.path, sha256)) is not None:
+            renamed.append((old.path, file.path))
+        else:
+            added.append(file.path)
+    return Preview(
+        added=tuple(added),
+        changed=tuple(changed),
+        renamed=tuple(renamed),
+        removed=tuple(file.path for file in renames.left() if file.articles),
+        unchanged=_count_articles(same, known, skipped),
+        anew=before is not None and (options.full or before.fields != inputs.fields),
+        failures=tuple(failures),
+        skipped=skipped,
+    )
+
+
+def _sort(
+    file: FoundFile, known: IndexedFile, sha256: str, *, same: list[FoundFile], changed: list[Path], added: list[Path]
+) -> None:
+    """Put a file of a known name where it belongs; one that held no article so far would be added."""
+    if sha256 == known.sha256:
+        same.append(file)
+    elif known.articles:
+        changed.append(file.path)
+    else:
+        added.append(file.path)
+
+
+def _indexed(store: Store) -> tuple[Settings | None, list[IndexedFile]]:
+    try:
+        with closing(open_catalog(store.catalog)) as connection, reading(connection, store) as snapshot:
+            return snapshot.settings(), snapshot.files()
+    except NoIndexError:
+        return None, []
+
+
+def _count_articles(same: list[FoundFile], known: dict[Path, IndexedFile], skipped: Skipped) -> int:
+    """Return how many unchanged files hold articles; count the others as skipped."""
+    empty = [known[file.path] for file in same if not known[file.path].articles]
+    for file in sorted(empty, key=lambda file: file.path):
+        skipped.add(file.path, file.reason or "")
+    return len(same) - len(empty)

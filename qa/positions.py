@@ -1,0 +1,81 @@
+"""Put in words where in a file a quote stands: its line, its page, its record or the heading above it."""
+
+from pathlib import Path
+from typing import Protocol
+
+from index.articles import LandmarkKind
+from index.loaders import has_lines
+from index.records import Place
+from index.spans import LINE_END
+from qa.sanitise import sanitise
+from qa.show_path import show_path
+
+_LONGEST_HEADING = 60
+
+
+class Located(Protocol):
+    """What stands somewhere in a file."""
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+
+    @property
+    def record(self) -> int | None:
+        """The article's position in a file of several, from 1."""
+
+    @property
+    def line(self) -> int | None:
+        """The line, from 1, in files of plain text."""
+
+    @property
+    def page(self) -> str | None:
+        """The page, as the document numbers it."""
+
+    @property
+    def heading(self) -> str | None:
+        """The heading above."""
+
+
+def line_at(place: Place, content: str, offset: int) -> int | None:
+    """Return the line of a code point of the article at `place`, None where the file has no lines to be cited by."""
+    return line_of(content, offset) if has_lines(place.path) else None
+
+
+def page_at(place: Place, offset: int) -> str | None:
+    """Return the page of a code point, None where the article has no pages."""
+    return place.landmark(LandmarkKind.PAGE, offset)
+
+
+def heading_at(place: Place, offset: int) -> str | None:
+    """Return the heading above a code point, None where there is none."""
+    return place.landmark(LandmarkKind.HEADING, offset)
+
+
+def line_of(content: str, offset: int) -> int:
+    """Return the line of a code point, from 1, as an editor counts lines."""
+    return sum(1 for end in LINE_END.finditer(content, 0, offset + 1) if end.end() <= offset) + 1
+
+
+def place_parts(located: Located, here: Path) -> tuple[str, str]:
+    """Return the file, with its line where it has lines, and what else says where in it: empty where nothing does.
+
+    As in `a.txt:12`, `dump.jsonl` and `record 3`, `report.pdf` and `page iv`. Both are sanitised.
+    """
+    path = sanitise(show_path(located.path, here))
+    if located.record is not None:
+        return path, f"record {located.record}"
+    if located.page is not None:
+        return path, f"page {sanitise(located.page)}"
+    if located.line is not None:
+        return f"{path}:{located.line}", ""
+    if located.heading is not None:
+        heading = sanitise(located.heading)
+        cut = heading if len(heading) <= _LONGEST_HEADING else heading[: _LONGEST_HEADING - 1].rstrip() + "…"
+        return path, f"under “{cut}”"
+    return path, ""
+
+
+def place_words(located: Located, here: Path) -> str:
+    """Return where something stands, as in `a.txt:12` or `report.pdf, page iv`, sanitised."""
+    return ", ".join(part for part in place_parts(located, here) if part)

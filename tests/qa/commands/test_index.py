@@ -1,0 +1,51 @@
+"""The options of `qa index` that only tell, or go on."""
+
+import signal
+from pathlib import Path
+
+from tests.commands import Place, place_in
+
+
+def test_dry_run_tells_and_changes_nothing(tmp_path: Path, exported_models: Path) -> None:
+    """Every file that would change is named, and no index is there afterwards."""
+    place = place_in(tmp_path, exported_models)
+    (place.seeds / "photo.jpg").write_bytes(b"")
+    lines = place.index("--dry-run", "seeds").splitlines()
+    names = sorted(path.name for path in place.seeds.glob("*.txt"))
+    assert lines == [
+        "skipped  unknown type       1  seeds/photo.jpg",
+        *(f"would add seeds/{name}" for name in names),
+        f"{len(names)} to add (nothing was changed)",
+    ]
+    assert not (place.store / "catalog.sqlite").exists()
+
+
+def test_watch_indexes_what_is_added_until_it_is_interrupted(tmp_path: Path, exported_models: Path) -> None:
+    """An article that is put into the folder is found a moment later; Ctrl-C ends it well."""
+    place = place_in(tmp_path, exported_models)
+    place.index("seeds")
+    process = place.start("index", "--watch")
+    assert process.stdout is not None
+    assert process.stderr is not None
+    assert process.stdout.readline().startswith("2 unchanged")
+    assert process.stderr.readline() == "qa: watching; Ctrl-C stops\n"
+    (place.seeds / "new.txt").write_text("Mayor Anna Ek opened the Veldhaven bridge on Monday.\n")
+    assert process.stdout.readline().startswith("1 added, 2 unchanged")
+    assert place.ask("Who opened the Veldhaven bridge?")["answer"] == "Mayor Anna Ek"
+    process.send_signal(signal.SIGINT)
+    output, errors = process.communicate(timeout=60)
+    assert (process.returncode, output, errors) == (0, "", "qa: stopped watching\n")
+
+
+def test_unknown_field_is_wrong_usage(tmp_path: Path) -> None:
+    """A field that no article has is refused, with those that there are."""
+    done = Place(tmp_path).run("index", "--field", "body=story", "seeds")
+    assert done.returncode == 2
+    assert "text, title, date, source, author, url" in done.stderr
+
+
+def test_opening_needs_an_answer(tmp_path: Path) -> None:
+    """`qa open` says what to do where there is no answer yet."""
+    done = Place(tmp_path).run("open", "1")
+    assert done.returncode == 2
+    assert "ask first" in done.stderr
