@@ -33,11 +33,13 @@ _SMALL_WORDS = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """An article's title, its date and source where the text gives them."""
+    """An article's title, and what else its text says of it."""
 
     title: str
     date: ArticleDate | None
     source: str | None
+    author: str | None = None
+    url: str | None = None
 
 
 def read_headline(text: str, sentences: Sequence[Span]) -> Headline:
@@ -53,8 +55,13 @@ def read_headline(text: str, sentences: Sequence[Span]) -> Headline:
     title = _title_line(lines) if breaks else None
     rest = lines[1:] if title else lines
     source = _source_line(rest) if title and breaks == 1 else None
+    said = front.details
     return Headline(
-        title=front.title or title or _from_lead(lines), date=front.date, source=front.source or source or _agency(rest)
+        title=said.title or title or _from_lead(lines),
+        date=said.date,
+        source=said.source or source or _agency(rest),
+        author=said.author,
+        url=said.url,
     )
 
 

@@ -18,4 +18,6 @@ def load(file: SourceFile, /, *, fields: Fields, warn: Warn) -> Iterator[Article
     if decoded.warning:
         warn(decoded.warning)
     head = read_headline(decoded.text, sentences)
-    yield Article(text=decoded.text, title=head.title, date=head.date, source=head.source)
+    yield Article(
+        text=decoded.text, title=head.title, date=head.date, source=head.source, author=head.author, url=head.url
+    )

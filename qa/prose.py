@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from index.front_matter import read_front_matter
+from index.front_matter import front_matter_end
 from index.records import StoredText
 
 _HEADING = re.compile(r"#{1,6}\s|[\W_]*$|(\*\*|__).+\1$", re.DOTALL)
@@ -33,4 +33,4 @@ def _ends(sentence: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _body(content: str) -> int:
-    return read_front_matter(content).end
+    return front_matter_end(content)

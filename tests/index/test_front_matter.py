@@ -3,7 +3,7 @@
 import pytest
 
 from index.articles import ArticleDate, DateOrigin
-from index.front_matter import NO_FRONT_MATTER, read_front_matter
+from index.front_matter import NO_FRONT_MATTER, front_matter_end, read_front_matter
 
 
 def block(*lines: str) -> str:
@@ -18,8 +18,13 @@ def test_title_date_and_source_are_read() -> None:
     """The block says what the article is called, when it was published, and by whom; it ends where the text begins."""
     text = block("title: Council Approves Budget", "date: 2024-11-15", "source: Reuters")
     front = read_front_matter(text)
-    assert (front.title, front.date, front.source) == ("Council Approves Budget", _dated("2024-11-15"), "Reuters")
+    assert (front.details.title, front.details.date, front.details.source) == (
+        "Council Approves Budget",
+        _dated("2024-11-15"),
+        "Reuters",
+    )
     assert text[front.end :] == "The text.\n"
+    assert front_matter_end(text) == front.end
 
 
 @pytest.mark.parametrize(
@@ -28,7 +33,7 @@ def test_title_date_and_source_are_read() -> None:
 def test_mark_line_ends_and_dots_are_allowed(text: str) -> None:
     """A byte-order mark before the block, CRLF in it and dots after it are read alike."""
     front = read_front_matter(text)
-    assert (front.title, text[front.end :]) == ("A", "Text.")
+    assert (front.details.title, text[front.end :]) == ("A", "Text.")
 
 
 @pytest.mark.parametrize(
@@ -46,6 +51,7 @@ def test_mark_line_ends_and_dots_are_allowed(text: str) -> None:
 def test_what_is_no_mapping_says_nothing(text: str) -> None:
     """A rule, a list or broken YAML are part of the text."""
     assert read_front_matter(text) == NO_FRONT_MATTER
+    assert front_matter_end(text) == 0
 
 
 @pytest.mark.parametrize(
@@ -55,35 +61,67 @@ def test_what_is_no_mapping_says_nothing(text: str) -> None:
         ("published: 2024-11-15T23:30:00-05:00", "2024-11-15"),
         ('pubdate: "2024-11-15"', "2024-11-15"),
         ("created: 2024-11-15 08:00:00", "2024-11-15"),
-        ("date: 11/15/2024", None),
+        ("date: 11/15/2024", "2024-11-15"),
+        ("date: 03/04/2024", "2024"),
+        ("date: November 2024", "2024-11"),
+        ("date: Fri, 15 Nov 2024 23:30:00 -0500", "2024-11-15"),
         ("date: last Friday", None),
+        ("published: true", None),
     ],
 )
-def test_only_a_date_that_needs_no_guess_is_one(line: str, date: str | None) -> None:
-    """ISO 8601 is read, and what might be month or day first is not."""
-    assert read_front_matter(block(line)).date == (_dated(date) if date else None)
+def test_only_what_needs_no_guess_is_a_date(line: str, date: str | None) -> None:
+    """A date is read in any form, as far as it is certain."""
+    assert read_front_matter(block(line)).details.date == (_dated(date) if date else None)
+
+
+@pytest.mark.parametrize(
+    ("lines", "author"),
+    [
+        (["author: Jane Doe"], "Jane Doe"),
+        (["byline: By Jane Doe"], "Jane Doe"),
+        (["authors: [Jane Doe, John Roe]"], "Jane Doe, John Roe"),
+        (["author:", "  name: Jane Doe"], "Jane Doe"),
+        (["author: [[[Jane]]]"], None),
+        (["author: &a [*a, *a]"], None),
+    ],
+)
+def test_author_is_read(lines: list[str], author: str | None) -> None:
+    """One author, or several, are named on one line."""
+    assert read_front_matter(block(*lines)).details.author == author
+
+
+@pytest.mark.parametrize(
+    ("value", "url"),
+    [("https://example.org/a", "https://example.org/a"), ("/posts/a", None), ("javascript:alert(1)", None)],
+)
+def test_url_is_one_of_the_web(value: str, url: str | None) -> None:
+    """A site's own path is no address to cite."""
+    assert read_front_matter(block(f"url: {value}")).details.url == url
 
 
 def test_names_are_read_in_any_case() -> None:
     """`Title` and `PUBLISHER` are title and source."""
     front = read_front_matter(block("Title: A", "PUBLISHER: B"))
-    assert (front.title, front.source) == ("A", "B")
+    assert (front.details.title, front.details.source) == ("A", "B")
 
 
 def test_first_name_that_says_something_counts() -> None:
     """An empty title gives way to a headline."""
-    assert read_front_matter(block('title: ""', "headline: A")).title == "A"
+    assert read_front_matter(block('title: ""', "headline: A")).details.title == "A"
 
 
 def test_title_is_one_line() -> None:
     """A folded title keeps its words, one space apart."""
-    assert read_front_matter(block("title: >", "  Council", "  approves   budget")).title == "Council approves budget"
+    assert (
+        read_front_matter(block("title: >", "  Council", "  approves   budget")).details.title
+        == "Council approves budget"
+    )
 
 
 @pytest.mark.parametrize("title", ["Yes", "12:30", "007"])
 def test_title_is_kept_as_it_is_written(title: str) -> None:
     """A title that YAML would read as a truth value or a number is quoted as it stands."""
-    assert read_front_matter(block(f"title: {title}")).title == title
+    assert read_front_matter(block(f"title: {title}")).details.title == title
 
 
 @pytest.mark.parametrize(
@@ -93,10 +131,10 @@ def test_title_is_kept_as_it_is_written(title: str) -> None:
 )
 def test_odd_yaml_does_not_stop_the_run(line: str) -> None:
     """Whatever YAML makes of a block, reading it ends with an answer."""
-    assert read_front_matter(block(line)).date is None
+    assert read_front_matter(block(line)).details.date is None
 
 
 def test_impossible_date_is_none() -> None:
     """A thirteenth month is no date, and no reason to leave the rest unread."""
     found = read_front_matter("---\ndate: 2024-13-45\ntitle: News\n---\nText.")
-    assert (found.title, found.date) == ("News", None)
+    assert (found.details.title, found.details.date) == ("News", None)

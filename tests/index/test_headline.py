@@ -127,6 +127,12 @@ def test_front_matter_goes_before_lines() -> None:
     )
 
 
+def test_author_and_url_of_front_matter() -> None:
+    """The block may say who wrote the article and where it is."""
+    found = headline(f"---\nauthor: Jane Doe\nurl: https://example.org/a\n---\n{BODY}")
+    assert (found.author, found.url) == ("Jane Doe", "https://example.org/a")
+
+
 def test_front_matter_title_goes_before_a_title_line() -> None:
     """The block's title is the article's."""
     assert headline(f"---\ntitle: From the Block\n---\nFrom the Line\n{BODY}").title == "From the Block"

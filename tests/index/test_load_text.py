@@ -17,6 +17,12 @@ def test_file_is_one_article() -> None:
     )
 
 
+def test_author_and_url_are_of_the_article() -> None:
+    """Who wrote the article and where it is go with it."""
+    article = loaded("load_text", b"---\nbyline: By Jane Doe\nlink: https://example.org/a\n---\nIt met.").article
+    assert (article.author, article.url) == ("Jane Doe", "https://example.org/a")
+
+
 def test_seeds_keep_their_text() -> None:
     """The seed articles' texts are the files', code point by code point."""
     for seed in sorted(SEEDS.iterdir()):
