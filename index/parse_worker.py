@@ -11,11 +11,13 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TextIO
 
 from index.article_json import ParsedArticle, to_json
 from index.articles import Article, SourceFile, Warn
+from index.datelines import date_of
 from index.errors import ArticleError, NotAnArticleError
 from index.gunzip import gunzip
 from index.loaders import COMPRESSED, format_of
@@ -98,7 +100,8 @@ def _load(path: Path, data: bytes, fields: dict[str, str], warn: Warn) -> Iterat
     name = path.name
     if path.suffix.lower() == COMPRESSED:
         name, data = path.stem, gunzip(data)
-    yield from known.loader()(SourceFile(name, data), fields=fields, warn=warn)
+    for article in known.loader()(SourceFile(name, data), fields=fields, warn=warn):
+        yield replace(article, date=date_of(article, name))
 
 
 def _limit_memory() -> None:

@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
 FAILED = 3
 
-FIELDS = ("text", "title", "date", "source", "author", "url")
-"""What a record can be told to hold."""
-
 
 def add(commands: Subparsers) -> None:
     """Add the command's options."""
@@ -130,7 +127,9 @@ def _say(result: "RunResult", here: Path) -> None:
 
 
 def _field(text: str) -> tuple[str, str]:
-    name, sign, field = text.partition("=")
-    if name not in FIELDS or not sign or not field:
-        raise argparse.ArgumentTypeError(f"{text} is not NAME=FIELD, with a NAME of {', '.join(FIELDS)}")
+    from index.record_fields import FIELD_NAMES
+
+    name, _, field = text.partition("=")
+    if name not in FIELD_NAMES or not field:
+        raise argparse.ArgumentTypeError(f"{text} is not NAME=FIELD, with a NAME of {', '.join(FIELD_NAMES)}")
     return name, field
