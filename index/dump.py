@@ -1,0 +1,99 @@
+"""Make articles of the records of a dump, whatever its format."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+
+from index.articles import Article, Fields, Warn
+from index.errors import ArticleError, NotAnArticleError
+from index.headline import read_headline
+from index.record_fields import Record, details_of, fold_names, folded, has_text_field, text_of
+from index.sentences import split_sentences
+
+_HEAD = 500
+"""A title and a source are looked for in as many code points, where no field has them."""
+
+_MOST_NAMES = 20
+_LONGEST_NAME = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A record and its position in its file, counted from 1; None where it is all of the file."""
+
+    position: int | None
+    values: Mapping[str, object]
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What the records so far had."""
+
+    names: dict[str, None] = field(default_factory=dict)
+    wanted: set[str] = field(default_factory=set)
+    records: int = 0
+    articles: int = 0
+    has_text_field: bool = False
+
+    def note(self, values: Mapping[str, object], record: Record, fields: Fields) -> None:
+        """Count a record, and note its fields."""
+        self.records += 1
+        if len(self.names) <= _MOST_NAMES:
+            self.names |= dict.fromkeys(islice(values, _MOST_NAMES + 1))
+        self.wanted |= {name for name in fields.values() if folded(name) in record}
+        self.has_text_field = self.has_text_field or has_text_field(record, fields)
+
+
+def read_records(records: Iterable[Numbered], *, fields: Fields, warn: Warn) -> Iterator[Article]:
+    """Yield an article for each record that has a text, one at a time; warn of how many have none.
+
+    Raises `ArticleError`, once all have been read, where a name in `fields` is no record's or no
+    field is known to hold the text, `NotAnArticleError` where there is nothing in it.
+    """
+    seen = _Seen()
+    for numbered in records:
+        record = fold_names(numbered.values)
+        seen.note(numbered.values, record, fields)
+        text = text_of(record, fields)
+        if text is not None:
+            seen.articles += 1
+            yield _article(text, record, fields, numbered.position)
+    _check(seen, fields)
+    if without := seen.records - seen.articles:
+        warn(f"{without} record{' has' if without == 1 else 's have'} no text")
+
+
+def _article(text: str, record: Record, fields: Fields, position: int | None) -> Article:
+    """Return a record's article; a title and a source that no field has are those in the first lines of its text."""
+    details = details_of(record, fields)
+    head = None
+    if not (details.title and details.source):
+        opening = text[:_HEAD]
+        head = read_headline(opening, split_sentences(opening))
+    return Article(
+        text=text,
+        title=details.title or (head.title if head else ""),
+        date=details.date,
+        source=details.source or (head.source if head else None),
+        author=details.author,
+        url=details.url,
+        record=position,
+    )
+
+
+def _check(seen: _Seen, fields: Fields) -> None:
+    missing = [name for name in fields.values() if name not in seen.wanted]
+    if not seen.records:
+        raise NotAnArticleError("empty")
+    if missing:
+        raise ArticleError(f"no record has a field {missing[0]} (it has: {listed(seen.names)})")
+    if not seen.articles and seen.has_text_field:
+        raise NotAnArticleError("empty")
+    if not seen.articles:
+        raise ArticleError(f"no field holds the text (it has: {listed(seen.names)}); name it with --field text=NAME")
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return names of fields on one line, as many as fit there."""
+    shown = [" ".join(name[:_LONGEST_NAME].split()) for name in islice(names, _MOST_NAMES + 1)]
+    return ", ".join([*shown[:_MOST_NAMES], *(["…"] if len(shown) > _MOST_NAMES else [])])
