@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from index.articles import ArticleDate, DateOrigin
 
 if TYPE_CHECKING:
-    from dateparser.date import DateDataParser  # type: ignore[import-untyped]
+    from dateparser.date import DateDataParser
 
 FIRST_YEAR, LAST_YEAR = 1500, 2100
 """What is read as another year is something else."""

@@ -1,5 +1,8 @@
 """The YAML block that may open an article."""
 
+import subprocess
+import sys
+
 import pytest
 
 from index.articles import ArticleDate, DateOrigin
@@ -138,3 +141,13 @@ def test_impossible_date_is_none() -> None:
     """A thirteenth month is no date, and no reason to leave the rest unread."""
     found = read_front_matter("---\ndate: 2024-13-45\ntitle: News\n---\nText.")
     assert (found.details.title, found.details.date) == ("News", None)
+
+
+def test_end_is_found_without_reading_dates() -> None:
+    """Where the body begins, which questions ask for, costs no import of what reads dates in words."""
+    code = (
+        "import sys; from index.front_matter import front_matter_end\n"
+        f"assert front_matter_end({block('date: 15 November 2024')!r}) > 0\n"
+        "sys.exit('dateparser' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

