@@ -8,6 +8,7 @@ from index.embedder import Embedder
 from index.passages import cut_passages, in_context
 from index.records import Recipe
 from index.sentences import split_sentences
+from index.signatures import sign
 from index.spans import Span
 
 BATCH_PASSAGES = 256
@@ -61,7 +62,16 @@ class Stager:
         at = 0
         for waiting in self._waiting:
             rows = vectors[at : at + len(waiting.passages)]
-            cut.append(CutText(waiting.title, waiting.content, waiting.sentences, waiting.passages, rows))
+            cut.append(
+                CutText(
+                    title=waiting.title,
+                    content=waiting.content,
+                    signature=sign(waiting.content),
+                    sentences=waiting.sentences,
+                    passages=waiting.passages,
+                    vectors=rows,
+                )
+            )
             at += len(waiting.passages)
         self.catalog.stage(self.recipe, cut)
         self._waiting.clear()

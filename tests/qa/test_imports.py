@@ -13,7 +13,7 @@ import qa
 _ROOT = Path(__file__).parent.parent.parent
 _SOURCES = sorted(path for package in ("index", "qa") for path in (_ROOT / package).rglob("*.py"))
 _HEAVY = {"torch", "transformers", "sentence_transformers"}
-_LATE = {*_HEAVY, "chromadb", "prompt_toolkit"}
+_LATE = {*_HEAVY, "chromadb", "datasketch", "prompt_toolkit", "scipy"}
 _OF_THE_PROMPT = "qa/chat_completion.py"
 """Made of the prompt's own classes, and imported where there is a prompt."""
 _AT_THE_TERMINAL = {"qa/cli.py", "qa/opening.py", "qa/lines.py", "qa/progress.py", "qa/chat_input.py", "qa/screen.py"}
