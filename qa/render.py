@@ -18,6 +18,9 @@ CHANGED = "the file has changed since it was indexed, or is gone"
 OTHERS = "Less likely, other answers:"
 """Said before quotes that answer otherwise than the first."""
 
+MOST_COPIES = 3
+"""Other places of a quote that are named; the rest are counted."""
+
 _SURE = ((0.9, "very likely"), (0.65, "likely"), (0.4, "perhaps"), (0.0, "a guess"))
 _DOUBTFUL = 0.4
 
@@ -47,12 +50,28 @@ def citation_line(citation: Citation, style: Style, here: Path) -> str:
 
 def _citation_words(citation: Citation, style: Style, here: Path) -> list[tuple[str, str]]:
     """Return a citation's words, each as it counts and as it is shown: the place is one of them."""
-    place = show_path(citation.path, here)
-    place = sanitise(place if citation.line is None else f"{place}:{citation.line}")
+    place = sanitise(show_place(citation, here))
     origin = ", ".join(sanitise(part) for part in (citation.source, citation.date) if part)
     title = [(word, word) for word in f"[{citation.number}] {sanitise(citation.title)} —".split(" ")]
     after = [(word, word) for word in f"({origin})".split(" ")] if origin else []
     return [*title, (place, style.link(place, citation.path.as_uri())), *after]
+
+
+def _copies_words(copies: Sequence[Citation], style: Style, here: Path) -> list[tuple[str, str]]:
+    """Return `also in a.txt:3, b.txt:4 and 5 more` in words, as `_citation_words` does."""
+    named = copies[:MOST_COPIES]
+    words = [("also", "also"), ("in", "in")]
+    for number, citation in enumerate(named, start=1):
+        place, comma = sanitise(show_place(citation, here)), "," if number < len(named) else ""
+        words.append((place + comma, style.link(place, citation.path.as_uri()) + comma))
+    more = f"and {len(copies) - len(named)} more" if len(copies) > len(named) else ""
+    return words + [(word, word) for word in more.split()]
+
+
+def show_place(citation: Citation, here: Path) -> str:
+    """Return where a citation points, as `path:line` where it has a line."""
+    path = show_path(citation.path, here)
+    return path if citation.line is None else f"{path}:{citation.line}"
 
 
 def show_path(path: Path, here: Path) -> str:
@@ -110,4 +129,7 @@ def _quote(quote: Quote, style: Style, here: Path, *, answers: bool) -> str:
     lines += [_INDENT * (1 if number == 0 else 2) + style.dim(line) for number, line in enumerate(cited)]
     if quote.verified is False:
         lines.append(f"{_INDENT}! {CHANGED}")
+    if quote.copies:
+        copies = wrap_words(_copies_words(quote.copies, style, here), width=width - len(_INDENT))
+        lines += [_INDENT * 2 + style.dim(line) for line in copies]
     return "\n".join(lines)

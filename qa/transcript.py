@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from qa.agreement import split_quotes
-from qa.answer import Answer, Quote
-from qa.render import CHANGED, OTHERS, confidence_words, show_path
+from qa.answer import Answer, Citation, Quote
+from qa.render import CHANGED, MOST_COPIES, OTHERS, confidence_words, show_place
 from qa.sanitise import sanitise
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
@@ -49,10 +49,17 @@ def _quote(quote: Quote, here: Path, *, answers: bool) -> str:
 
 def _cited(quote: Quote, here: Path) -> str:
     citation = quote.citation
-    place = show_path(citation.path, here)
-    place = place if citation.line is None else f"{place}:{citation.line}"
     origin = ", ".join(part for part in (citation.source, citation.date) if part)
-    return _escaped(f"{citation.title}, {place}" + (f" ({origin})" if origin else ""))
+    cited = f"{citation.title}, {show_place(citation, here)}" + (f" ({origin})" if origin else "")
+    return _escaped(cited + _copies(quote.copies, here))
+
+
+def _copies(copies: Sequence[Citation], here: Path) -> str:
+    if not copies:
+        return ""
+    named = ", ".join(show_place(citation, here) for citation in copies[:MOST_COPIES])
+    more = f" and {len(copies) - MOST_COPIES} more" if len(copies) > MOST_COPIES else ""
+    return f"; also in {named}{more}"
 
 
 def _escaped(text: str) -> str:
