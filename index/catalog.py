@@ -23,10 +23,11 @@ _STAGED = "id NOT IN (SELECT text_id FROM article)"
 
 @dataclass(frozen=True, slots=True)
 class CutText:
-    """A text to be staged: its title, its sentences, its passages, and a vector a passage."""
+    """A text to be staged: its title, its signature, its sentences, its passages, and a vector a passage."""
 
     title: str
     content: str
+    signature: bytes
     sentences: tuple[Span, ...]
     passages: tuple[Span, ...]
     vectors: Vectors
@@ -112,8 +113,9 @@ class Catalog:
             for text in texts:
                 bounds = np.array([(s.start, s.end) for s in text.sentences], dtype="<u4").tobytes()
                 text_id = self._db.execute(
-                    "INSERT INTO text (recipe_id, sha256, title, content, sentences) VALUES (?, ?, ?, ?, ?)",
-                    (recipe.id, text_hash(text.content), text.title, text.content, bounds),
+                    "INSERT INTO text (recipe_id, sha256, title, content, sentences, signature)"
+                    " VALUES (?, ?, ?, ?, ?, ?)",
+                    (recipe.id, text_hash(text.content), text.title, text.content, bounds, text.signature),
                 ).lastrowid
                 self._db.executemany(
                     'INSERT INTO passage (text_id, start, "end", vector) VALUES (?, ?, ?, ?)',

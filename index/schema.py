@@ -40,7 +40,8 @@ CREATE TABLE text (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     recipe_id INTEGER NOT NULL REFERENCES recipe(id),
     sha256 TEXT NOT NULL,           -- of the text as UTF-8
-    title TEXT NOT NULL,            -- that its passages are found by, too
+    title TEXT NOT NULL,            -- of the first article that had it; its passages are found by it, too
+    signature BLOB NOT NULL,        -- by which near copies are known; stands before the long columns, to be read alone
     content TEXT NOT NULL,
     sentences BLOB NOT NULL,        -- pairs of little-endian uint32: half-open code-point spans
     UNIQUE (recipe_id, sha256)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import translate
 
@@ -19,12 +19,12 @@ _YEAR = 4
 class SelectedArticles:
     """The articles that match, in the order of paths and records.
 
-    `firsts` is the id of the first one that has each text, by the text's id; `undated` the number
-    of articles that match but for the date that they lack.
+    `of_texts` holds the ids of those that have each text, in their order, by the text's id; `undated`
+    is the number of articles that match but for the date that they lack.
     """
 
     articles: tuple[FiledArticle, ...]
-    firsts: Mapping[int, int]
+    of_texts: Mapping[int, Sequence[int]]
     undated: int
 
 
@@ -60,8 +60,10 @@ def select_articles(
             if not _appeared(date.group(), since, before):
                 continue
         articles.append(article)
-    firsts = {article.text_id: article.id for article in reversed(articles)}
-    return SelectedArticles(tuple(articles), firsts, undated)
+    of_texts: dict[int, list[int]] = {}
+    for article in articles:
+        of_texts.setdefault(article.text_id, []).append(article.id)
+    return SelectedArticles(tuple(articles), of_texts, undated)
 
 
 def _matching_name(only: str | None) -> Callable[[str, str], bool]:

@@ -82,6 +82,11 @@ class Snapshot:
         bounds = np.frombuffer(kept, dtype="<u4").reshape(-1, 2).tolist()
         return StoredText(text_id, content, tuple(Span(start, end) for start, end in bounds))
 
+    def signatures(self, text_ids: Collection[int]) -> dict[int, bytes]:
+        """Return the signatures of some texts, by which near copies are known."""
+        rows = self._db.execute(f"SELECT id, signature FROM text WHERE id {_THESE}", (json.dumps(sorted(text_ids)),))
+        return dict(rows.fetchall())
+
     def first_paths(self, text_ids: Collection[int]) -> dict[int, str]:
         """Return the path of the first article that has each text, as the catalog keeps it."""
         rows = self._db.execute(

@@ -7,6 +7,7 @@ from index.catalog import Catalog, CutText, text_hash
 from index.embedder import Embedder
 from index.passages import cut_passages, in_context
 from index.records import Recipe
+from index.signatures import sign
 from index.spans import Span
 
 BATCH_PASSAGES = 256
@@ -60,7 +61,16 @@ class Stager:
         at = 0
         for waiting in self._waiting:
             rows = vectors[at : at + len(waiting.passages)]
-            cut.append(CutText(waiting.title, waiting.content, waiting.sentences, waiting.passages, rows))
+            cut.append(
+                CutText(
+                    title=waiting.title,
+                    content=waiting.content,
+                    signature=sign(waiting.content),
+                    sentences=waiting.sentences,
+                    passages=waiting.passages,
+                    vectors=rows,
+                )
+            )
             at += len(waiting.passages)
         self.catalog.stage(self.recipe, cut)
         self._waiting.clear()

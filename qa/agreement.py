@@ -18,24 +18,26 @@ def split_quotes(answer: Answer, quotes: Sequence[Quote]) -> tuple[list[Quote], 
 
 
 def voices(answer: Answer) -> int:
-    """Return how many of the quoted articles give the first quote's answer: none where nothing is answered."""
+    """Return how many of the quoted articles give the first quote's answer: none where nothing is answered.
+
+    Near copies are one.
+    """
     if not answer.answered:
         return 0
     first = answer.quotes[0]
     agreeing = [q for q in answer.quotes if q.agrees and q.score >= _LEAST_SHARE * first.score]
-    return len({(quote.citation.path, quote.citation.record) for quote in agreeing})
+    return len({quote.voice for quote in agreeing})
 
 
 def dissent(answer: Answer) -> Quote | None:
     """Return the quote of another article that answers otherwise and is an alternative, None where there is none.
 
-    Answers to a question for several things do not contradict each other.
+    A near copy is no other article. Answers to a question for several things do not contradict each other.
     """
     if not answer.answered or len(answer.answers) > 1:
         return None
     first = answer.quotes[0]
     for quote in answer.quotes[1:]:
-        elsewhere = (quote.citation.path, quote.citation.record) != (first.citation.path, first.citation.record)
-        if not quote.agrees and elsewhere and quote.score >= ALTERNATIVE_SHARE * first.score:
+        if not quote.agrees and quote.voice != first.voice and quote.score >= ALTERNATIVE_SHARE * first.score:
             return quote
     return None

@@ -43,7 +43,9 @@ class Quote:
     one answer; `agrees` says that the answer is that of the first quote; `verified` that the file
     was read again just now and still says so, None where that was left out. `context` is the
     sentence before, at `context_start` of the article's text, where the quote opens with a word for
-    what that one names; it is no part of the quote.
+    what that one names; it is no part of the quote. `copies` are the other places of the quote's
+    words, in copies and near copies of the article, in the order of paths; their numbers are the
+    quote's own. `voice` is the number of the answer's first quote from this article or a near copy.
     """
 
     text: str
@@ -54,8 +56,10 @@ class Quote:
     agrees: bool
     verified: bool | None
     citation: Citation
+    voice: int
     context: str | None = None
     context_start: int | None = None
+    copies: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

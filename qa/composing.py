@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 
 from index.records import Place, StoredText
 from qa.agreement import ALTERNATIVE_SHARE
-from qa.answer import Quote
+from qa.answer import Citation, Quote
 from qa.answer_kind import asks_for_several
 from qa.citations import cite, still_says
 from qa.finding import Findings
 from qa.merging import AnswerGroup, answer_key, arrange, merge
-from qa.quotes import QuotedSpan, quote_candidates
+from qa.quotes import QuotedSpan, find_again, quote_candidates
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +22,14 @@ class Composed:
     answers: tuple[str, ...]
 
 
-def compose(found: Findings, places: Mapping[int, Place], *, limit: int) -> Composed:
-    """Return up to `limit` quotes, best first; `places` are those to cite, by text id."""
+def compose(found: Findings, places: Mapping[int, Sequence[Place]], *, limit: int) -> Composed:
+    """Return up to `limit` quotes, best first; `places` are those to cite, by text id, at least one each."""
     texts = found.texts
-    groups = merge(found.candidates, texts)
-    dates = {id: place.date.value if place.date else None for id, place in places.items()}
+    groups = merge(found.candidates, texts, found.copies)
+    dates = {id: first.date.value if first.date else None for id, (first, *_) in places.items()}
     ordered = [each for group in arrange(groups, dates) for each in group.candidates]
     spans = quote_candidates(ordered, texts, limit=limit)
-    return Composed(spans, _quote(spans, texts, places), _answers(found.question.text, groups, spans, texts))
+    return Composed(spans, _quote(spans, found, places), _answers(found.question.text, groups, spans, texts))
 
 
 def verified(quote: Quote) -> Quote:
@@ -41,13 +41,12 @@ def verified(quote: Quote) -> Quote:
     return replace(quote, verified=holds)
 
 
-def _quote(
-    spans: tuple[QuotedSpan, ...], texts: Mapping[int, StoredText], places: Mapping[int, Place]
-) -> tuple[Quote, ...]:
-    """Put words and citations to quoted spans; an article that lies in several places is cited once."""
+def _quote(spans: tuple[QuotedSpan, ...], found: Findings, places: Mapping[int, Sequence[Place]]) -> tuple[Quote, ...]:
+    """Put words and citations to quoted spans; an article that lies in several places is quoted once."""
     quotes: list[Quote] = []
+    voices = [found.copies[quoted.text_id] for quoted in spans]
     for number, quoted in enumerate(spans, start=1):
-        content = texts[quoted.text_id].content
+        content = found.texts[quoted.text_id].content
         answer = quoted.answer.of(content)
         quotes.append(
             Quote(
@@ -58,12 +57,28 @@ def _quote(
                 score=quoted.score,
                 agrees=not quotes or answer_key(answer) == answer_key(quotes[0].answer or ""),
                 verified=None,
-                citation=cite(number, places[quoted.text_id], quoted.span, content),
+                citation=cite(number, places[quoted.text_id][0], quoted.span, content),
+                voice=1 + voices.index(found.copies[quoted.text_id]),
                 context=quoted.context.of(content) if quoted.context else None,
                 context_start=quoted.context.start if quoted.context else None,
+                copies=_copies(number, quoted, found, places),
             )
         )
     return tuple(quotes)
+
+
+def _copies(
+    number: int, quoted: QuotedSpan, found: Findings, places: Mapping[int, Sequence[Place]]
+) -> tuple[Citation, ...]:
+    """Cite the other places of a quote's words: those of its text, and of near copies that say them, too."""
+    texts, voice = found.texts, found.copies[quoted.text_id]
+    cited = [cite(number, place, quoted.span, texts[quoted.text_id].content) for place in places[quoted.text_id][1:]]
+    for text in texts.values():
+        near = text.id != quoted.text_id and found.copies[text.id] == voice
+        span = find_again(quoted, text, texts) if near else None
+        if span is not None:
+            cited += [cite(number, place, span, text.content) for place in places[text.id]]
+    return tuple(sorted(cited, key=lambda citation: (citation.path.as_posix(), citation.record or 0)))
 
 
 def _answers(

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import Self
@@ -115,10 +115,14 @@ class Engine:
             settings = self._settings(snapshot)
             chosen = self._choose(snapshot, settings, narrowing)
             models = self._load(snapshot.recipe(settings.recipe_id))
-            within = chosen.firsts if chosen else None
+            within = chosen.of_texts if chosen else None
             found, rewritten = self._find(text, earlier, models, snapshot, within)
-            places = {id: snapshot.place(within[id]) if within else snapshot.places(id)[0] for id in found.texts}
+            places = {
+                id: [snapshot.place(article) for article in within[id]] if within else snapshot.places(id)
+                for id in found.texts
+            }
             composed = compose(found, places, limit=limit)
+            firsts = {id: first for id, (first, *_) in places.items()}
             state = self._state(snapshot, settings)
         quotes = tuple(verified(quote) for quote in composed.quotes) if verify else composed.quotes
         threshold = models.reader.threshold if self._least_confidence is None else self._least_confidence
@@ -135,7 +139,7 @@ class Engine:
             elapsed_ms=round((time.perf_counter() - began) * 1000),
             answers=composed.answers if answered else (),
             undated=chosen.undated if chosen else 0,
-            explanation=explain_answer(found, composed.spans, places, threshold=threshold, answered=answered)
+            explanation=explain_answer(found, composed.spans, firsts, threshold=threshold, answered=answered)
             if explain
             else None,
         )
@@ -201,7 +205,7 @@ class Engine:
         return self._selected[1]
 
     def _find(
-        self, text: str, earlier: Conversation, models: Models, snapshot: Snapshot, within: Mapping[int, int] | None
+        self, text: str, earlier: Conversation, models: Models, snapshot: Snapshot, within: Collection[int] | None
     ) -> tuple[Findings, str | None]:
         """Return what was found for the best way to put a question, and that way, None where it is the question."""
         wordings = understand(text, earlier)

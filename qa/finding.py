@@ -2,18 +2,24 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from index.embedder import Embedder
 from index.nearest import VectorSearch
 from index.records import StoredText
+from index.signatures import group_copies
 from index.snapshot import Snapshot
 from index.words import Stemmer
+from qa.distinct import distinct
 from qa.question import Question, parse_question
 from qa.reader import Candidate, Reader, Reading
-from qa.retrieval import Hit, retrieve
+from qa.retrieval import MATCHING, NEAREST, Hit, retrieve
 
 HITS = 20
 """Passages handed to the reader."""
+
+_RETRIEVED = NEAREST + MATCHING
+"""Passages among which those of near copies are looked for that say the same: all there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +32,16 @@ class Models:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What was found for one way to put a question; `texts` holds those of all hits by their ids."""
+    """What was found for one way to put a question.
+
+    `texts` holds those of all hits, and near copies of these that were found, by their ids; `copies`
+    has the same id for each text of a group of near copies, by the texts' ids.
+    """
 
     question: Question
     hits: Sequence[Hit]
     texts: Mapping[int, StoredText]
+    copies: Mapping[int, int]
     reading: Reading
 
     @property
@@ -61,6 +72,11 @@ def find_answers(
     """
     question = parse_question(text, stemmer, snapshot)
     vector = models.embedder.embed_question(question.text)
-    hits = retrieve(question, vector, snapshot, search, limit=HITS, within=within, near=near, recalled=recalled)
-    texts = {id: snapshot.text(id) for id in dict.fromkeys(hit.passage.text_id for hit in hits)}
-    return Findings(question, hits, texts, models.reader.read(question, hits, texts))
+    found = retrieve(question, vector, snapshot, search, limit=_RETRIEVED, within=within, near=near, recalled=recalled)
+    copies = group_copies(snapshot.signatures({hit.passage.text_id for hit in found}))
+    text_of = cache(snapshot.text)
+    hits = distinct(found, copies, text_of)[:HITS]
+    groups = {copies[hit.passage.text_id] for hit in hits}
+    ids = dict.fromkeys(hit.passage.text_id for hit in found)
+    texts = {id: text_of(id) for id in ids if copies[id] in groups}
+    return Findings(question, hits, texts, copies, models.reader.read(question, hits, texts))

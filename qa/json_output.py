@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-from qa.answer import Answer, Quote
+from qa.answer import Answer, Citation, Quote
 from qa.explanation import Explanation, RetrievedPassage, WeighedSentence
 from qa.show_path import show_path
 
@@ -38,7 +38,6 @@ def error_json(question: str, problem: str) -> str:
 
 
 def _quote(quote: Quote, here: Path) -> dict[str, object]:
-    citation = quote.citation
     return {
         "text": quote.text,
         "answer": quote.answer,
@@ -49,23 +48,28 @@ def _quote(quote: Quote, here: Path) -> dict[str, object]:
         "verified": quote.verified,
         "context": quote.context,
         "context_start": quote.context_start,
-        "citation": {
-            "number": citation.number,
-            "title": citation.title,
-            "path": show_path(citation.path, here),
-            "record": citation.record,
-            "start": citation.start,
-            "end": citation.end,
-            "line": citation.line,
-            "page": citation.page,
-            "heading": citation.heading,
-            "date": citation.date,
-            "date_origin": citation.date_origin,
-            "source": citation.source,
-            "author": citation.author,
-            "url": citation.url,
-            "sha256": citation.sha256,
-        },
+        "citation": _citation(quote.citation, here),
+        "copies": [_citation(citation, here) for citation in quote.copies],
+    }
+
+
+def _citation(citation: Citation, here: Path) -> dict[str, object]:
+    return {
+        "number": citation.number,
+        "title": citation.title,
+        "path": show_path(citation.path, here),
+        "record": citation.record,
+        "start": citation.start,
+        "end": citation.end,
+        "line": citation.line,
+        "page": citation.page,
+        "heading": citation.heading,
+        "date": citation.date,
+        "date_origin": citation.date_origin,
+        "source": citation.source,
+        "author": citation.author,
+        "url": citation.url,
+        "sha256": citation.sha256,
     }
 
 

@@ -15,22 +15,37 @@ _ARTICLES = re.compile(r"\b(?:a|an|the)\b")
 
 @dataclass(frozen=True, slots=True)
 class AnswerGroup:
-    """The candidates that give one answer, best first. `score` is the sum of theirs, at most 1."""
+    """The candidates that give one answer, best first.
+
+    `score` is the sum of theirs, at most 1; of near copies only the one counts whose own come to most.
+    """
 
     candidates: tuple[Candidate, ...]
     score: float
 
 
-def merge(candidates: Sequence[Candidate], texts: Mapping[int, StoredText]) -> tuple[AnswerGroup, ...]:
+def merge(
+    candidates: Sequence[Candidate], texts: Mapping[int, StoredText], copies: Mapping[int, int]
+) -> tuple[AnswerGroup, ...]:
     """Return the groups of equal answers in the order of their best candidates, which come best first.
 
-    Answers are equal that have the same words, but for case, punctuation and articles. One text
-    stands for all its copies, so copies do not add up.
+    Answers are equal that have the same words, but for case, punctuation and articles. `copies` has
+    the same id for near copies, by text id.
     """
     groups: dict[str, list[Candidate]] = {}
     for candidate in candidates:
         groups.setdefault(answer_key(candidate.span.of(texts[candidate.text_id].content)), []).append(candidate)
-    return tuple(AnswerGroup(tuple(group), min(sum(c.score for c in group), 1.0)) for group in groups.values())
+    return tuple(AnswerGroup(tuple(group), _score(group, copies)) for group in groups.values())
+
+
+def _score(group: Sequence[Candidate], copies: Mapping[int, int]) -> float:
+    said: dict[int, float] = {}
+    for candidate in group:
+        said[candidate.text_id] = said.get(candidate.text_id, 0.0) + candidate.score
+    voices: dict[int, float] = {}
+    for text_id, score in said.items():
+        voices[copies[text_id]] = max(score, voices.get(copies[text_id], 0.0))
+    return min(sum(voices.values()), 1.0)
 
 
 def arrange(groups: Sequence[AnswerGroup], dates: Mapping[int, str | None]) -> tuple[AnswerGroup, ...]:

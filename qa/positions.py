@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Protocol
 
-from index.articles import LandmarkKind
+from index.articles import DateOrigin, LandmarkKind
 from index.loaders import has_lines
 from index.records import Place
 from index.spans import LINE_END
@@ -55,6 +55,28 @@ def heading_at(place: Place, offset: int) -> str | None:
 def line_of(content: str, offset: int) -> int:
     """Return the line of a code point, from 1, as an editor counts lines."""
     return sum(1 for end in LINE_END.finditer(content, 0, offset + 1) if end.end() <= offset) + 1
+
+
+class Dated(Protocol):
+    """What was published somewhere, some time."""
+
+    @property
+    def source(self) -> str | None:
+        """The publisher."""
+
+    @property
+    def date(self) -> str | None:
+        """The day, month or year, in ISO 8601."""
+
+    @property
+    def date_origin(self) -> DateOrigin | None:
+        """Where the date was found."""
+
+
+def origin_words(dated: Dated) -> str:
+    """Return source and date, as far as they are known, sanitised; what only the file's name says is said to be so."""
+    by_name = " by file name" if dated.date_origin is DateOrigin.FILE_NAME else ""
+    return ", ".join(filter(None, (sanitise(dated.source or ""), sanitise(dated.date or "") + by_name)))
 
 
 def place_parts(located: Located, here: Path) -> tuple[str, str]:

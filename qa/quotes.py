@@ -70,6 +70,16 @@ def repeats(quote: QuotedSpan, other: QuotedSpan, texts: Mapping[int, StoredText
     return _words(quote, texts) == _words(other, texts)
 
 
+def find_again(quote: QuotedSpan, text: StoredText, texts: Mapping[int, StoredText]) -> Span | None:
+    """Return the first sentences of `text` that have a quote's words, but for case and white space."""
+    more, words = len(texts[quote.text_id].sentences_in(quote.span)) - 1, _words(quote, texts)
+    for first, last in zip(text.sentences, text.sentences[max(more, 0) :], strict=False):
+        span = Span(first.start, last.end)
+        if folded(span.of(text.content)) == words:
+            return span
+    return None
+
+
 def _context(span: Span, text: StoredText) -> Span | None:
     """Return the sentence before a quote that opens with a word for somebody or something named before."""
     inside = text.sentences_in(span)
@@ -88,4 +98,9 @@ def _whole_sentences(span: Span, text: StoredText) -> Span:
 
 
 def _words(quote: QuotedSpan, texts: Mapping[int, StoredText]) -> str:
-    return " ".join(quote.span.of(texts[quote.text_id].content).split()).casefold()
+    return folded(quote.span.of(texts[quote.text_id].content))
+
+
+def folded(text: str) -> str:
+    """Return what texts have in common that differ in case and white space alone."""
+    return " ".join(text.split()).casefold()

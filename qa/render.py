@@ -7,7 +7,7 @@ from index.spans import Span
 from qa.agreement import dissent, split_quotes, voices
 from qa.answer import Answer, Citation, Quote
 from qa.marking import marked_lines, wrap_words
-from qa.positions import place_parts
+from qa.positions import origin_words, place_parts
 from qa.sanitise import sanitise
 from qa.style import Style
 
@@ -17,6 +17,9 @@ CHANGED = "the file has changed since it was indexed, or is gone"
 
 OTHERS = "Less likely, other answers:"
 """Said before quotes that answer otherwise than the first."""
+
+MOST_COPIES = 3
+"""Other places of a quote that are named; the rest are counted."""
 
 _SURE = ((0.9, "very likely"), (0.65, "likely"), (0.4, "perhaps"), (0.0, "a guess"))
 _DOUBTFUL = 0.4
@@ -47,14 +50,28 @@ def citation_line(citation: Citation, style: Style, here: Path) -> str:
 
 def _citation_words(citation: Citation, style: Style, here: Path) -> list[tuple[str, str]]:
     """Return a citation's words, each as it counts and as it is shown: the file is one of them."""
-    file, rest = place_parts(citation, here)
-    origin = ", ".join(sanitise(part) for part in (citation.source, citation.date) if part)
+    origin = origin_words(citation)
     title = [(word, word) for word in f"[{citation.number}] {sanitise(citation.title)} —".split(" ")]
     after = [(word, word) for word in f"({origin})".split(" ")] if origin else []
-    comma = "," if rest else ""
-    place = [(f"{file}{comma}", style.link(file, citation.path.as_uri()) + comma)]
-    place += [(word, word) for word in rest.split(" ") if word]
-    return [*title, *place, *after]
+    return [*title, *_place_words(citation, style, here), *after]
+
+
+def _place_words(citation: Citation, style: Style, here: Path, end: str = "") -> list[tuple[str, str]]:
+    """Return the words of a citation's place with a sign behind them; the file is one word, and a link to it."""
+    file, rest = place_parts(citation, here)
+    words = [(word, word) for word in f"{rest}{end}".split(" ")] if rest else []
+    comma = "," if rest else end
+    return [(f"{file}{comma}", style.link(file, citation.path.as_uri()) + comma), *words]
+
+
+def _copies_words(copies: Sequence[Citation], style: Style, here: Path) -> list[tuple[str, str]]:
+    """Return `also in a.txt:3, b.txt:4 and 5 more` in words, as `_citation_words` does."""
+    named = copies[:MOST_COPIES]
+    words = [("also", "also"), ("in", "in")]
+    for number, citation in enumerate(named, start=1):
+        words += _place_words(citation, style, here, "," if number < len(named) else "")
+    more = f"and {len(copies) - len(named)} more" if len(copies) > len(named) else ""
+    return words + [(word, word) for word in more.split()]
 
 
 def _head(answer: Answer, style: Style) -> str:
@@ -107,4 +124,7 @@ def _quote(quote: Quote, style: Style, here: Path, *, answers: bool) -> str:
     lines += [_INDENT * (1 if number == 0 else 2) + style.dim(line) for number, line in enumerate(cited)]
     if quote.verified is False:
         lines.append(f"{_INDENT}! {CHANGED}")
+    if quote.copies:
+        copies = wrap_words(_copies_words(quote.copies, style, here), width=width - len(_INDENT))
+        lines += [_INDENT * 2 + style.dim(line) for line in copies]
     return "\n".join(lines)

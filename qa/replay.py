@@ -1,9 +1,11 @@
 """Put an earlier answer together again: places from the log, words from the articles as they are indexed now."""
 
+from collections.abc import Sequence
 from contextlib import closing
 
 from index.records import Place
 from index.schema import open_catalog
+from index.signatures import group_copies
 from index.snapshot import Snapshot, reading
 from index.store import Store
 from qa.answer import Answer, IndexState, Quote
@@ -28,9 +30,14 @@ def replay(kept: KeptTurn, earlier: Conversation, snapshot: Snapshot, store: Sto
 
     It is no answer any more where the first quote is gone.
     """
-    found = [_quote(number, quote, snapshot, store) for number, quote in enumerate(kept.quotes, start=1)]
-    quotes = tuple(quote for quote in found if quote is not None)
-    answered = kept.answered and bool(found) and found[0] is not None
+    places = [_place(quote, snapshot, store) for quote in kept.quotes]
+    voices = _voices(places, snapshot)
+    quotes = tuple(
+        _quote(number, voice, quote, place, snapshot)
+        for number, (voice, quote, place) in enumerate(zip(voices, kept.quotes, places, strict=True), start=1)
+        if place is not None
+    )
+    answered = kept.answered and bool(places) and places[0] is not None
     answer = quotes[0].answer if answered else None
     return Answer(
         question=kept.question,
@@ -54,10 +61,14 @@ def _rewritten(kept: KeptTurn, earlier: Conversation) -> str | None:
     return " ".join(ways[kept.wording].split())
 
 
-def _quote(number: int, kept: KeptQuote, snapshot: Snapshot, store: Store) -> Quote | None:
-    place = _place(kept, snapshot, store)
-    if place is None:
-        return None
+def _voices(places: Sequence[Place | None], snapshot: Snapshot) -> list[int]:
+    """Return for each quote the number of the first one from the same article or a near copy of it."""
+    copies = group_copies(snapshot.signatures({place.text_id for place in places if place}))
+    groups = [copies[place.text_id] if place else None for place in places]
+    return [1 + groups.index(group) for group in groups]
+
+
+def _quote(number: int, voice: int, kept: KeptQuote, place: Place, snapshot: Snapshot) -> Quote:
     content = snapshot.text(place.text_id).content
     citation = cite(number, place, kept.span, content)
     text = kept.span.of(content)
@@ -70,6 +81,7 @@ def _quote(number: int, kept: KeptQuote, snapshot: Snapshot, store: Store) -> Qu
         agrees=kept.agrees,
         verified=still_says(citation, text, citation.start),
         citation=citation,
+        voice=voice,
         context=kept.context.of(content) if kept.context else None,
         context_start=kept.context.start if kept.context else None,
     )

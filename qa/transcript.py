@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from qa.agreement import split_quotes
-from qa.answer import Answer, Quote
-from qa.positions import place_words
-from qa.render import CHANGED, OTHERS, confidence_words
+from qa.answer import Answer, Citation, Quote
+from qa.positions import origin_words, place_words
+from qa.render import CHANGED, MOST_COPIES, OTHERS, confidence_words
 from qa.sanitise import sanitise
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
@@ -50,9 +50,17 @@ def _quote(quote: Quote, here: Path, *, answers: bool) -> str:
 
 def _cited(quote: Quote, here: Path) -> str:
     citation = quote.citation
-    place = place_words(citation, here)
-    origin = ", ".join(part for part in (citation.source, citation.date) if part)
-    return _escaped(f"{citation.title}, {place}" + (f" ({origin})" if origin else ""))
+    origin = origin_words(citation)
+    cited = f"{citation.title}, {place_words(citation, here)}" + (f" ({origin})" if origin else "")
+    return _escaped(cited + _copies(quote.copies, here))
+
+
+def _copies(copies: Sequence[Citation], here: Path) -> str:
+    if not copies:
+        return ""
+    named = ", ".join(place_words(citation, here) for citation in copies[:MOST_COPIES])
+    more = f" and {len(copies) - MOST_COPIES} more" if len(copies) > MOST_COPIES else ""
+    return f"; also in {named}{more}"
 
 
 def _escaped(text: str) -> str:

@@ -202,12 +202,12 @@ def test_store_is_its_owners_only(indexed: Place) -> None:
 
 @pytest.mark.parametrize("arguments", [("ask", "--json", QUESTION), ("index",), ("show", "1"), ("status",)])
 def test_nothing_heavy_is_imported_once_the_index_is_there(indexed: Place, arguments: tuple[str, ...]) -> None:
-    """Questions and later runs do without torch, transformers and sentence-transformers."""
+    """Questions and later runs do without torch, transformers and sentence-transformers, and signing."""
     indexed.ask(QUESTION)
     code = (
         "import sys\nfrom qa.cli import main\n"
         f"status = main({list(arguments)!r})\n"
-        "heavy = {'torch', 'transformers', 'sentence_transformers', 'onnx'}\n"
+        "heavy = {'torch', 'transformers', 'sentence_transformers', 'onnx', 'datasketch', 'scipy'}\n"
         "print(sorted(heavy & {name.split('.')[0] for name in sys.modules}), file=sys.stderr)\n"
         "sys.exit(status)"
     )

@@ -15,6 +15,7 @@ from index.records import Recipe, RunReport, Settings
 from index.run import RunResult
 from index.schema import open_catalog
 from index.sentences import split_sentences
+from index.signatures import sign
 from index.snapshot import Snapshot, reading
 from index.spans import Span
 from index.store import Store
@@ -92,7 +93,7 @@ def cut(content: str) -> CutText:
     """Cut a text into a passage for each sentence."""
     sentences = split_sentences(content)
     vectors = HashingEmbedder().embed_passages([sentence.of(content) for sentence in sentences])
-    return CutText("", content, sentences, sentences, vectors)
+    return CutText("", content, sign(content), sentences, sentences, vectors)
 
 
 def entry(path: str, content: str) -> FileEntry:

@@ -14,6 +14,7 @@ from index.catalog import Catalog, Changes, FileEntry, ListedArticle, text_hash
 from index.errors import NoIndexError, StoreBusyError, StoreDamagedError, StoreVersionError
 from index.records import Recipe, Settings
 from index.schema import create_catalog, open_catalog
+from index.signatures import sign
 from index.snapshot import reading
 from index.spans import Span
 from index.store import Store
@@ -134,6 +135,16 @@ def test_passages_keep_their_vectors(catalog: Catalog, store: Store, recipe: Rec
         found = snapshot.passages([2, 1], DIMENSIONS)
         assert [passage.id for passage in found] == [1, 2]
         assert np.allclose([passage.vector for passage in found], text.vectors, atol=1e-3)
+
+
+def test_signatures_come_back(catalog: Catalog, store: Store, recipe: Recipe) -> None:
+    """The signatures of the texts that are asked for are those that were staged, empty ones too."""
+    long = f"{ONE} {TWO} " * 3
+    catalog.stage(recipe, [cut(ONE), cut(long), cut(TWO)])
+    publish(catalog, recipe, entry("one.txt", ONE), entry("long.txt", long), entry("two.txt", TWO))
+    with looking(store) as snapshot:
+        assert snapshot.signatures([1, 2]) == {1: b"", 2: sign(long)}
+        assert snapshot.signatures([]) == {}
 
 
 def test_text_that_lost_its_last_article_is_deleted(catalog: Catalog, store: Store, recipe: Recipe) -> None:

@@ -160,8 +160,8 @@ def test_undated_articles_are_counted_where_dates_are_asked_for() -> None:
     assert len(_select(entries, only="*.txt").articles) == 2
 
 
-def test_first_matching_copy_stands_for_its_text() -> None:
-    """Of several articles with one text, the first that matches by path and record is named."""
+def test_matching_copies_of_a_text_are_named() -> None:
+    """Of several articles with one text, those that match are named, in the order of paths and records."""
     entries = [
         _file("c.txt", _article(source="B")),
         _file("a.txt", _article(source="A")),
@@ -174,9 +174,10 @@ def test_first_matching_copy_stands_for_its_text() -> None:
             ("b.txt", 2),
             ("c.txt", None),
         ]
-        firsts = [snapshot.place(id) for id in selected.firsts.values()]
-        assert {(place.path.name, place.record) for place in firsts} == {("b.txt", 1), ("b.txt", 2)}
-        assert all(snapshot.place(id).text_id == text_id for text_id, id in selected.firsts.items())
+        found = {text_id: [snapshot.place(id) for id in ids] for text_id, ids in selected.of_texts.items()}
+        named = sorted([(place.path.name, place.record) for place in places] for places in found.values())
+        assert named == [[("b.txt", 1)], [("b.txt", 2), ("c.txt", None)]]
+        assert all(place.text_id == text_id for text_id, places in found.items() for place in places)
 
 
 _DAYS = st.sampled_from((None, "2023", "2024", "2024-01", "2024-02", "2024-12", "2024-02-01", "2024-02-29", "2025-01"))
@@ -242,5 +243,5 @@ def test_selection_is_that_of_a_naive_oracle(files: dict[str, ListedArticle], fi
         named = [article for article in snapshot.articles() if _lets_through(timeless, article)]
         selected = select_articles(snapshot, **filters)
     assert list(selected.articles) == wanted
-    assert set(selected.firsts) == {article.text_id for article in wanted}
+    assert set(selected.of_texts) == {article.text_id for article in wanted}
     assert selected.undated == (sum(article.date is None for article in named) if timeless != filters else 0)

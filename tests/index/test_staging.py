@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from index.signatures import sign
 from index.store import Store
 from tests.conftest import Index
 from tests.fakes import HashingEmbedder
@@ -31,6 +32,19 @@ def test_passages_are_quoted_without_the_title(fake_index: Index, fake_store: St
         passages = snapshot.passages(passage_ids(fake_store), HashingEmbedder.dimensions)
         assert {snapshot.text(passage.text_id).content for passage in passages} == {content}
         assert sum(passage.span.of(content).startswith("Bridge opens") for passage in passages) == 1
+
+
+def test_text_is_staged_with_its_own_signature(fake_index: Index, fake_store: Store, folder: Path) -> None:
+    """Of texts that are staged together, each has the signature of its own words, title and all."""
+    contents = {f"{name}.txt": f"{name} opens\n\n{_BODY}{name} was there." for name in ("Bridge", "Harbour")}
+    for name, content in contents.items():
+        put(folder / name, content)
+    fake_index(folder)
+    with looking(fake_store) as snapshot:
+        places = [snapshot.places_at(fake_store.shorten(folder / name))[0] for name in contents]
+        signatures = snapshot.signatures([place.text_id for place in places])
+        assert [signatures[place.text_id] for place in places] == [sign(content) for content in contents.values()]
+    assert len(set(signatures.values())) == 2
 
 
 def test_passage_with_its_title_is_seen_whole(fake_index: Index, folder: Path) -> None:

@@ -51,6 +51,7 @@ QUOTE = Quote(
     agrees=True,
     verified=True,
     citation=CITATION,
+    voice=1,
 )
 """A quote that is the answer as a whole."""
 

@@ -60,6 +60,7 @@ def test_whole_answer() -> None:
                         "url": None,
                         "sha256": "0" * 64,
                     },
+                    "copies": [],
                 }
             ],
             "index": {"articles": 2, "generation": 1, "stale": False},
@@ -166,6 +167,19 @@ def test_context_stands_beside_the_quote() -> None:
     (quote,) = _loaded(replace(QUOTE, context="Scholz was tired.", context_start=3))["quotes"]
     assert (quote["context"], quote["context_start"]) == ("Scholz was tired.", 3)
     assert quote["text"] == QUOTE.text
+
+
+def test_copies_are_citations() -> None:
+    """The other places of a quote have all that a citation has, in their order, under the quote's number."""
+    places = [
+        replace(CITATION, path=HERE / name, line=line, record=7) for name, line in (("b.txt", 3), ("c.txt", None))
+    ]
+    (quote,) = _loaded(replace(QUOTE, copies=tuple(places)))["quotes"]
+    assert [list(copy) for copy in quote["copies"]] == [list(quote["citation"])] * 2
+    assert [(copy["number"], copy["path"], copy["line"], copy["record"]) for copy in quote["copies"]] == [
+        (1, "b.txt", 3, 7),
+        (1, "c.txt", None, 7),
+    ]
 
 
 def test_path_elsewhere_is_whole() -> None:

@@ -18,7 +18,8 @@ def _candidates(*answers: tuple[str, float]) -> tuple[list[Candidate], dict[int,
 
 
 def _merged(*answers: tuple[str, float]) -> tuple[AnswerGroup, ...]:
-    return merge(*_candidates(*answers))
+    candidates, texts = _candidates(*answers)
+    return merge(candidates, texts, {id: id for id in texts})
 
 
 def _ids(groups: Sequence[AnswerGroup]) -> list[list[int]]:
@@ -59,6 +60,28 @@ def test_scores_of_a_group_add_up_to_1_at_most() -> None:
     """Texts that agree make an answer likelier, but never more than certain."""
     assert [group.score for group in _merged(("Scholz", 0.5), ("Kyiv", 0.25), ("kyiv", 0.125))] == [0.5, 0.375]
     assert _merged(("Scholz", 0.75), ("scholz", 0.75))[0].score == 1.0
+
+
+@pytest.mark.parametrize(
+    ("copies", "score"),
+    [
+        ({0: 0, 1: 1, 2: 2}, 0.5 + 0.25 + 0.125),
+        ({0: 0, 1: 0, 2: 2}, 0.5 + 0.125),
+        ({0: 0, 1: 1, 2: 1}, 0.5 + 0.25),
+        ({0: 0, 1: 0, 2: 0}, 0.5),
+    ],
+)
+def test_near_copies_do_not_add_up(copies: dict[int, int], score: float) -> None:
+    """Of texts that are near copies the one counts that gives the answer most; its candidates are all there."""
+    (group,) = merge(*_candidates(("Scholz", 0.5), ("scholz", 0.25), ("Scholz", 0.125)), copies)
+    assert (group.score, len(group.candidates)) == (score, 3)
+
+
+def test_candidates_of_one_text_add_up_beside_its_near_copies() -> None:
+    """What a text says twice counts twice, and a near copy that says as much changes nothing."""
+    texts = {id: StoredText(id, "Scholz and Scholz", ()) for id in (1, 2)}
+    said = [Candidate(id, span, 0.25) for id in texts for span in (Span(0, 6), Span(11, 17))]
+    assert [merge(said[:end], texts, {1: 1, 2: 1})[0].score for end in (1, 2, 3, 4)] == [0.25, 0.5, 0.5, 0.5]
 
 
 def test_nothing_is_no_group() -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from index.records import StoredText
 from index.spans import Span
-from qa.quotes import LONGEST_QUOTE, QuotedSpan, quote_candidates
+from qa.quotes import LONGEST_QUOTE, QuotedSpan, find_again, quote_candidates, quote_of
 from qa.reader import Candidate
 from tests.qa.samples import stored
 
@@ -185,3 +185,33 @@ def test_context_stands_before_the_whole_quote() -> None:
     """The context of a quote of two sentences is the one before the first."""
     content = "Kyiv objected. He rang Putin. They spoke for an hour."
     assert _context_of(content, "Putin. They") == "Kyiv objected."
+
+
+def _again(quoted: str, other: str, words: str) -> str | None:
+    """Return what is found in another text of the quote of a candidate."""
+    texts = {1: stored(quoted), 2: stored(other, id=2)}
+    span = find_again(quote_of(_candidate(texts[1], words), texts), texts[2], texts)
+    return span.of(other) if span else None
+
+
+def test_quote_is_found_again_in_another_text() -> None:
+    """The same sentences are found wherever they stand, of any case and spacing; the first of several."""
+    assert _again("He rang. She hung up. He left.", "It was so. She  hung UP. She hung up.", "She") == "She  hung UP."
+    assert _again("He rang. She hung up. He left.", "It was he. He rang. She hung up.", "rang. She") == (
+        "He rang. She hung up."
+    )
+
+
+@pytest.mark.parametrize("other", ["", "She hung up twice.", "He said: She hung up.", "She hung. Up.", "He left."])
+def test_other_sentences_are_not_the_same(other: str) -> None:
+    """Sentences with a word more or less, or that end elsewhere, are others."""
+    assert _again("He rang. She hung up. He left.", other, "She") is None
+
+
+def test_quote_that_is_no_sentence_is_not_found_again() -> None:
+    """A quote of part of a sentence, or of what stands between two, is not looked for inside others."""
+    long = "Answer " + "w" * LONGEST_QUOTE + "."
+    assert _again(long, f"Answer. {long}", "Answer") is None
+    between = stored("He rang.  He left.")
+    quote = QuotedSpan(1, Span(8, 10), Span(8, 10), 0.5)
+    assert find_again(quote, stored("He rang. He left.", id=2), {1: between}) is None

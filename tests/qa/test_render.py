@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.answer import Answer, Quote
-from qa.render import citation_line, render_answer, render_quotes
+from qa.render import CHANGED, citation_line, render_answer, render_quotes
 from qa.show_path import show_path
 from qa.style import Style
 from tests.qa.samples import ANSWER, CITATION, HERE, PLAIN, QUOTE
@@ -94,14 +94,14 @@ def _other(quote: Quote, number: int, answer: str, score: float, file: str) -> Q
     """Return a quote of another answer, from another file."""
     text = f"It was {answer}, they say."
     citation = replace(CITATION, number=number, path=HERE / "articles" / file, line=9, date=None, source=None)
-    return _span_of(replace(quote, text=text, score=score, agrees=False, citation=citation), answer)
+    return _span_of(replace(quote, text=text, score=score, agrees=False, citation=citation, voice=number), answer)
 
 
 def test_articles_that_agree_are_counted() -> None:
     """An answer that two articles give says so; a quote of the same article, or a faint one, does not count."""
     first = _span_of(QUOTE, "Germany")
-    again = replace(first, citation=replace(CITATION, number=2, path=HERE / "b.txt"), score=0.2)
-    faint = replace(first, citation=replace(CITATION, number=3, path=HERE / "c.txt"), score=0.01)
+    again = replace(first, citation=replace(CITATION, number=2, path=HERE / "b.txt"), voice=2, score=0.2)
+    faint = replace(first, citation=replace(CITATION, number=3, path=HERE / "c.txt"), voice=3, score=0.01)
     same = replace(first, citation=replace(CITATION, number=4), score=0.5)
     shown = render_answer(_answer(first, again, faint, same), PLAIN, HERE)
     assert shown.splitlines()[0] == "Germany (likely, 88% sure; said by 2 articles)"
@@ -237,6 +237,51 @@ def test_changed_file_is_told() -> None:
     )
 
 
+def _copied(*names: str) -> Quote:
+    """Return a quote whose words stand in other files, too."""
+    return replace(QUOTE, copies=tuple(replace(CITATION, path=HERE / name, line=3) for name in names))
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (("b.txt",), "also in b.txt:3"),
+        (("b.txt", "c.txt"), "also in b.txt:3, c.txt:3"),
+        (("b.txt", "c.txt", "d.txt"), "also in b.txt:3, c.txt:3, d.txt:3"),
+        (tuple(f"{name}.txt" for name in "bcdefghi"), "also in b.txt:3, c.txt:3, d.txt:3 and 5 more"),
+    ],
+)
+def test_other_places_stand_under_the_citation(names: tuple[str, ...], said: str) -> None:
+    """The other places of a quote are named, three at most, and the rest counted."""
+    assert render_answer(_answer(_copied(*names)), PLAIN, HERE) == (
+        "Answered in these articles (likely, 88% sure):\n"
+        "\n"
+        "  Germany initiated the call on Friday.\n"
+        "  [1] A rare call — articles/call.txt:2 (ICARO, 2024-11-15)\n"
+        f"    {said}\n"
+    )
+
+
+def test_other_places_are_dim_links() -> None:
+    """They are dimmed as the citation is, each a link to its file."""
+    shown = render_answer(_answer(_copied("b.txt", "c.txt")), _BRIGHT, HERE)
+    assert shown.splitlines()[-1] == (
+        "    \x1b[2malso in \x1b]8;;file:///home/reader/b.txt\x1b\\b.txt:3\x1b]8;;\x1b\\,"
+        " \x1b]8;;file:///home/reader/c.txt\x1b\\c.txt:3\x1b]8;;\x1b\\\x1b[0m"
+    )
+
+
+def test_other_places_are_wrapped_and_stand_last() -> None:
+    """Places stay whole where the line is broken, even with spaces; that the cited file has changed is said before."""
+    quote = replace(_copied("a long name.txt", "another name.txt"), verified=False)
+    shown = render_answer(_answer(quote), Style(width=40, colour=False, links=False), HERE)
+    assert shown.splitlines()[-3:] == [
+        f"  ! {CHANGED}",
+        "    also in a long name.txt:3,",
+        "    another name.txt:3",
+    ]
+
+
 def test_unverified_quote_is_not_called_changed() -> None:
     """Where verification was left out, nothing is said of it."""
     assert "!" not in render_answer(_answer(replace(QUOTE, verified=None)), PLAIN, HERE)
@@ -283,7 +328,7 @@ def test_no_escape_of_an_article_reaches_the_screen(hostile: str, *, links: bool
     path = HERE / ("x" + hostile.replace("\0", "").encode("utf-8", "ignore").decode().replace("/", "") + ".txt")
     citation = replace(CITATION, title=hostile, source=hostile, date=hostile, path=path)
     text = f"before {hostile} answer{hostile} after"
-    quote = _span_of(replace(QUOTE, text=text, citation=citation), f"answer{hostile}")
+    quote = _span_of(replace(QUOTE, text=text, citation=citation, copies=(citation,) * 5), f"answer{hostile}")
     shown = render_answer(_answer(quote), Style(width=80, colour=True, links=links), HERE)
     left = _OUR_ESCAPES.sub("", shown)
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029\ud800-\udfff]", left)

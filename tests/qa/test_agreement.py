@@ -1,0 +1,53 @@
+"""Articles that agree are counted, and those that say otherwise told; near copies are one of them."""
+
+from dataclasses import replace
+
+import pytest
+
+from qa.agreement import ALTERNATIVE_SHARE, dissent, voices
+from qa.answer import Answer, Quote
+from tests.qa.samples import ANSWER, CITATION, HERE, QUOTE
+
+
+def _quote(number: int, *, voice: int, agrees: bool = True, score: float = 0.8) -> Quote:
+    citation = replace(CITATION, number=number, path=HERE / f"{number}.txt")
+    return replace(QUOTE, citation=citation, voice=voice, agrees=agrees, score=score)
+
+
+def _answer(*quotes: Quote) -> Answer:
+    return replace(ANSWER, quotes=quotes)
+
+
+@pytest.mark.parametrize(
+    ("said_by", "count"), [([1], 1), ([1, 1], 1), ([1, 2], 2), ([1, 2, 1, 2], 2), ([1, 2, 3, 2], 3)]
+)
+def test_near_copies_are_one_voice(said_by: list[int], count: int) -> None:
+    """Quotes of an article and of near copies of it count once, whatever files they are in."""
+    quotes = [_quote(number, voice=voice) for number, voice in enumerate(said_by, start=1)]
+    assert voices(_answer(*quotes)) == count
+
+
+def test_faint_and_other_answers_do_not_count() -> None:
+    """Only who gives the same answer, and is more than faintly likely to, has a voice in it."""
+    other, faint = _quote(2, voice=2, agrees=False), _quote(3, voice=3, score=0.01)
+    assert voices(_answer(_quote(1, voice=1), other, faint)) == 1
+
+
+def test_refusal_has_no_voices() -> None:
+    """Where nothing is answered nobody says it."""
+    assert voices(replace(_answer(_quote(1, voice=1), _quote(2, voice=2)), answered=False)) == 0
+
+
+def test_near_copy_does_not_dissent() -> None:
+    """A report's later version is no other article that says otherwise; one behind it may be."""
+    first, version = _quote(1, voice=1), _quote(2, voice=1, agrees=False)
+    other = _quote(3, voice=3, agrees=False)
+    assert dissent(_answer(first, version)) is None
+    assert dissent(_answer(first, version, other)) == other
+
+
+@pytest.mark.parametrize(("share", "told"), [(ALTERNATIVE_SHARE, True), (ALTERNATIVE_SHARE - 0.01, False)])
+def test_unlikely_alternative_is_no_dissent(share: float, *, told: bool) -> None:
+    """Another article says otherwise only where it is an alternative."""
+    other = _quote(2, voice=2, agrees=False, score=0.8 * share)
+    assert (dissent(_answer(_quote(1, voice=1), other)) is not None) == told
