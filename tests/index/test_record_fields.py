@@ -1,7 +1,5 @@
 """Which of a record's fields is what."""
 
-from time import perf_counter
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -181,8 +179,6 @@ def test_any_record_is_read(values: dict[str, object]) -> None:
     assert "\n".join([*lines, text_of(record) or ""]).encode()
 
 
-def test_record_of_many_fields_is_read_at_once() -> None:
-    """A million fields cost a moment each, not a million."""
-    began = perf_counter()
-    details_of(fold_names({f"field {number}": "value" for number in range(10**5)}))
-    assert perf_counter() - began < 2
+def test_record_of_many_fields_is_read() -> None:
+    """A hundred thousand fields that say nothing are passed over."""
+    assert details_of(fold_names({f"field {number}": "value" for number in range(10**5)})) == Details()
