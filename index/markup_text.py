@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from textwrap import dedent
 
 from lxml import etree  # type: ignore[import-untyped]
 
@@ -151,7 +152,7 @@ class _Writer:
             lines = [" ".join(filter(_is_visible, lines))]
         for visible, group in groupby(lines, _is_visible):
             if visible:
-                self.lists[-1].append(_paragraph("\n".join(group), is_heading=is_heading))
+                self.lists[-1].append(_paragraph(dedent("\n".join(group)), is_heading=is_heading))
 
 
 def _paragraph(text: str, *, is_heading: bool = False) -> MarkupText:

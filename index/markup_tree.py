@@ -10,6 +10,7 @@ from index.errors import ArticleError
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _CLOSED_ROOT = re.compile(r"(<html\b[^>]{0,1000}?)/>", re.IGNORECASE)
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]*;)")
+_NAME = re.compile(r"[a-z][a-z0-9-]*")
 _OF_XML = frozenset(["amp;", "apos;", "gt;", "lt;", "quot;"])
 _ROOTS = ("html", "{http://www.w3.org/1999/xhtml}html")
 
@@ -29,9 +30,8 @@ def parse_html(text: str) -> html.HtmlElement | None:
         return None  # "Document is empty"
     if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
         raise ArticleError("nested too deeply")
-    for element in root.iter("*"):  # a reference such as `&#1;` makes a character that no other tree may hold
-        element.text = element.text and _CONTROLS.sub("", element.text)
-        element.tail = element.tail and _CONTROLS.sub("", element.tail)
+    for element in root.iter("*"):
+        _make_sound(element)
     return root
 
 
@@ -54,6 +54,14 @@ def parse_xhtml(text: str) -> html.HtmlElement | None:
         return parse_html(text)
     html.xhtml_to_html(root)
     return root
+
+
+def _make_sound(element: html.HtmlElement) -> None:
+    """Mend what HTML allows and no other tree does: `&#1;`, and names such as `o:p` or `b…`."""
+    element.text = element.text and _CONTROLS.sub("", element.text)
+    element.tail = element.tail and _CONTROLS.sub("", element.tail)
+    if not _NAME.fullmatch(element.tag):
+        element.tag = "span"
 
 
 def _character(entity: re.Match[str]) -> str:
