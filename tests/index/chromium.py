@@ -24,6 +24,7 @@ _OPTIONS = (
     "--disable-sync",
 )
 _PATIENCE = 60
+_IS_THERE = "document.readyState === 'complete' && document.URL !== 'about:blank'"
 
 needs_chromium = pytest.mark.skipif(_FOUND is None, reason="neither chromium nor google-chrome is on the path")
 
@@ -42,9 +43,7 @@ def save_mhtml(page: Path, profile: Path) -> bytes:
         target = browser.call("Target.createTarget", url=page.as_uri())["targetId"]
         session = browser.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         patience = time.monotonic() + _PATIENCE
-        while (
-            browser.call("Runtime.evaluate", session, expression="document.readyState")["result"]["value"] != "complete"
-        ):
+        while not browser.call("Runtime.evaluate", session, expression=_IS_THERE)["result"]["value"]:
             assert time.monotonic() < patience
             time.sleep(0.05)
         snapshot: str = browser.call("Page.captureSnapshot", session, format="mhtml")["data"]
