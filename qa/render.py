@@ -65,11 +65,11 @@ def _place_words(citation: Citation, style: Style, here: Path, end: str = "") ->
 
 
 def _copies_words(copies: Sequence[Citation], style: Style, here: Path) -> list[tuple[str, str]]:
-    """Return `also in a.txt:3, b.txt:4 and 5 more` in words, as `_citation_words` does."""
+    """Return `also in a.txt:3; b.txt:4 and 5 more` in words, as `_citation_words` does."""
     named = copies[:MOST_COPIES]
     words = [("also", "also"), ("in", "in")]
     for number, citation in enumerate(named, start=1):
-        words += _place_words(citation, style, here, "," if number < len(named) else "")
+        words += _place_words(citation, style, here, ";" if number < len(named) else "")
     more = f"and {len(copies) - len(named)} more" if len(copies) > len(named) else ""
     return words + [(word, word) for word in more.split()]
 

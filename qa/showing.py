@@ -117,8 +117,8 @@ def _record(places: Sequence[Place], number: str | None, here: Path) -> Place:
     if found is None:
         shown = show_path(places[0].path, here)
         first, last = places[0].record, places[-1].record
-        named = f"record {number}" if number else "one article"
-        raise UsageError(f"there is no {named} of {shown}", f"name a record from {first} to {last}: {shown}:{first}")
+        problem = f"there is no record {number} in {shown}" if number else f"{shown} holds many articles"
+        raise UsageError(problem, f"name a record from {first} to {last}: {shown}:{first}")
     return found
 
 

@@ -58,7 +58,7 @@ def _cited(quote: Quote, here: Path) -> str:
 def _copies(copies: Sequence[Citation], here: Path) -> str:
     if not copies:
         return ""
-    named = ", ".join(place_words(citation, here) for citation in copies[:MOST_COPIES])
+    named = "; ".join(place_words(citation, here) for citation in copies[:MOST_COPIES])
     more = f" and {len(copies) - MOST_COPIES} more" if len(copies) > MOST_COPIES else ""
     return f"; also in {named}{more}"
 

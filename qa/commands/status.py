@@ -109,7 +109,7 @@ def _copies_text(groups: "Copies", here: Path) -> str:
 
 
 def _place(copy: "Copy", here: Path) -> str:
-    record = f" #{copy.record}" if copy.record is not None else ""
+    record = f", record {copy.record}" if copy.record is not None else ""
     return sanitise(show_path(copy.path, here)) + record
 
 

@@ -246,9 +246,9 @@ def _copied(*names: str) -> Quote:
     ("names", "said"),
     [
         (("b.txt",), "also in b.txt:3"),
-        (("b.txt", "c.txt"), "also in b.txt:3, c.txt:3"),
-        (("b.txt", "c.txt", "d.txt"), "also in b.txt:3, c.txt:3, d.txt:3"),
-        (tuple(f"{name}.txt" for name in "bcdefghi"), "also in b.txt:3, c.txt:3, d.txt:3 and 5 more"),
+        (("b.txt", "c.txt"), "also in b.txt:3; c.txt:3"),
+        (("b.txt", "c.txt", "d.txt"), "also in b.txt:3; c.txt:3; d.txt:3"),
+        (tuple(f"{name}.txt" for name in "bcdefghi"), "also in b.txt:3; c.txt:3; d.txt:3 and 5 more"),
     ],
 )
 def test_other_places_stand_under_the_citation(names: tuple[str, ...], said: str) -> None:
@@ -266,7 +266,7 @@ def test_other_places_are_dim_links() -> None:
     """They are dimmed as the citation is, each a link to its file."""
     shown = render_answer(_answer(_copied("b.txt", "c.txt")), _BRIGHT, HERE)
     assert shown.splitlines()[-1] == (
-        "    \x1b[2malso in \x1b]8;;file:///home/reader/b.txt\x1b\\b.txt:3\x1b]8;;\x1b\\,"
+        "    \x1b[2malso in \x1b]8;;file:///home/reader/b.txt\x1b\\b.txt:3\x1b]8;;\x1b\\;"
         " \x1b]8;;file:///home/reader/c.txt\x1b\\c.txt:3\x1b]8;;\x1b\\\x1b[0m"
     )
 
@@ -277,7 +277,7 @@ def test_other_places_are_wrapped_and_stand_last() -> None:
     shown = render_answer(_answer(quote), Style(width=40, colour=False, links=False), HERE)
     assert shown.splitlines()[-3:] == [
         f"  ! {CHANGED}",
-        "    also in a long name.txt:3,",
+        "    also in a long name.txt:3;",
         "    another name.txt:3",
     ]
 
