@@ -64,11 +64,14 @@ def measure_body(pages: Iterable[Page]) -> Body:
 def lines_of(block: Iterable[Piece], page: int) -> list[Line]:
     """Return the lines of a block from top to bottom, raised and lowered letters in the lines they belong to."""
     lines: list[list[Piece]] = []
+    largest: Piece | None = None  # of the last line
     for piece in sorted(block, key=lambda piece: (-piece.baseline, piece.start)):
-        if lines and _is_beside(piece, max(lines[-1], key=lambda each: each.size)):
+        if largest is not None and _is_beside(piece, largest):
             lines[-1].append(piece)
+            largest = max(largest, piece, key=lambda each: each.size)
         else:
             lines.append([piece])
+            largest = piece
     made = (_line(sorted(pieces, key=lambda piece: piece.start), page) for pieces in lines)
     return [line for line in made if line.text]
 
