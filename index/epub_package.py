@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 from zipfile import ZipFile
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from index.archive import read_member
 from index.errors import ArticleError

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from zipfile import ZipFile
 
-from lxml import html  # type: ignore[import-untyped]
+from lxml import html
 
 from index.archive import open_archive, read_member
 from index.articles import Article, DateOrigin, Fields, Landmark, LandmarkKind, SourceFile, Warn

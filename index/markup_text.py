@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from textwrap import dedent
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from index.articles import Landmark, LandmarkKind
 

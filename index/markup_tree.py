@@ -3,7 +3,7 @@
 import re
 from html.entities import html5
 
-from lxml import etree, html  # type: ignore[import-untyped]
+from lxml import etree, html
 
 from index.errors import ArticleError
 

@@ -5,7 +5,7 @@ one as short as a few sentences, it makes one paragraph of all that the page hol
 """
 
 import trafilatura
-from lxml import etree, html  # type: ignore[import-untyped]
+from lxml import etree, html
 from trafilatura.settings import Document
 
 from index.markup_text import MarkupText, read_markup

@@ -8,7 +8,7 @@ import json
 from collections import deque
 from collections.abc import Iterable, Iterator
 
-from lxml import html  # type: ignore[import-untyped]
+from lxml import html
 
 from index.articles import ArticleDate, DateOrigin
 from index.dates import read_date

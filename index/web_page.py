@@ -3,7 +3,7 @@
 import re
 
 import trafilatura
-from lxml import html  # type: ignore[import-untyped]
+from lxml import html
 
 from index.articles import Article
 from index.errors import NotAnArticleError
