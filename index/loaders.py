@@ -11,7 +11,7 @@ from index.articles import Loader
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A kind of file: the module of this package whose `load` reads it, imported when a file needs it.
+    """A kind of file: the module of `index.formats` whose `load` reads it, imported when a file needs it.
 
     `is_text` says that the article is the file's own text, whose lines can be cited.
     """
@@ -21,7 +21,7 @@ class Format:
 
     def loader(self) -> Loader:
         """Import the loader."""
-        load: Loader = import_module(f"index.{self.module}").load
+        load: Loader = import_module(f"index.formats.{self.module}").load
         return load
 
 

@@ -115,6 +115,7 @@ def test_heavy_libraries_are_imported_by_exports_and_training_alone(path: Path) 
     early = {name for node in _run_at_import(_tree(path)) for name in _imported(node)}
     trains = _name(path).startswith("qa/train/")
     own = {"torch"} if trains else {"prompt_toolkit"} if _name(path) == _OF_THE_PROMPT else set()
+    own |= _PARSERS if _name(path).startswith("index/formats/") else set()
     assert not early & (_LATE - own)
     assert not late & _HEAVY or trains or _name(path) in _EXPORTS
 
@@ -126,6 +127,12 @@ def test_training_is_loaded_by_its_command_alone(path: Path) -> None:
     late = {name for node in _at_run_time(_tree(path)) for name in _modules(node)}
     assert not any(name.startswith("qa.train") for name in early)
     assert not any(name.startswith("qa.train") for name in late) or _name(path) == "qa/commands/train.py"
+
+
+@pytest.mark.parametrize("path", [path for path in _SOURCES if "formats" not in path.parts], ids=_name)
+def test_formats_are_loaded_by_name_alone(path: Path) -> None:
+    """Nothing imports a kind of file's parser, but the process that meets such a file."""
+    assert not any(name.startswith("index.formats") for node in ast.walk(_tree(path)) for name in _modules(node))
 
 
 @pytest.mark.parametrize("path", _SOURCES, ids=_name)

@@ -1,0 +1,124 @@
+"""Load a mail: its text is the article, and its attachments are not read."""
+
+import re
+from collections.abc import Iterator
+from email.headerregistry import AddressHeader, DateHeader
+from email.message import EmailMessage
+
+from index.articles import Article, ArticleDate, DateOrigin, Fields, SourceFile, Warn
+from index.dates import read_date
+from index.decode import Decoded
+from index.errors import ArticleError, NotAnArticleError
+from index.formats.mail import body_text, damage_told, header_of, parse_mail
+from index.formats.markup_text import MarkupText
+from index.formats.markup_tree import parse_html
+from index.formats.page_content import whole_content
+from index.formats.plain_mail import join_flowed, tidy_plain
+from index.headline import read_headline
+from index.sentences import split_sentences
+
+_NOTHING = MarkupText("", ())
+_LIST_ID = re.compile(r"(.*?)\s*<([^<>]+)>")
+_PGP = "-----BEGIN PGP MESSAGE-----"
+
+
+def load(file: SourceFile, /, *, fields: Fields, warn: Warn) -> Iterator[Article]:
+    """Yield the one article of a mail.
+
+    Raises `NotAnArticleError` where it has no text, `ArticleError` where it is none or encrypted.
+    """
+    if not file.data.strip():
+        raise NotAnArticleError("empty")
+    message = parse_mail(file.data)
+    if not message.keys():
+        raise ArticleError("no headers of a mail")
+    with damage_told():
+        _refuse_sealed(message)
+        attachments = _count_attachments(message)
+    content, decoded = _content(message)
+    if not (sentences := split_sentences(content.text)):
+        raise NotAnArticleError("empty")
+    if content.text.startswith(_PGP):
+        raise ArticleError("encrypted")
+    if decoded and decoded.warning:
+        warn(decoded.warning)
+    if attachments:
+        warn(f"{attachments} attachment{'s' if attachments > 1 else ''} not read")
+    yield Article(
+        text=content.text,
+        title=header_of(message, "Subject") or read_headline(content.text, sentences).title,
+        date=_date(message),
+        source=_list_name(message),
+        author=_sender(message),
+        landmarks=content.landmarks,
+    )
+
+
+def _refuse_sealed(message: EmailMessage) -> None:
+    kind = message.get_content_type()
+    is_signed = message.get_param("smime-type") == "signed-data"
+    if kind in ("application/pkcs7-mime", "application/x-pkcs7-mime") and is_signed:
+        raise ArticleError("signed as a whole")
+    if kind in ("application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted"):
+        raise ArticleError("encrypted")
+
+
+def _count_attachments(part: EmailMessage) -> int:
+    """Count what a reader of the mail would be offered to save: not the pictures within its text."""
+    if part.is_attachment() or part.get_content_maintype() == "message":
+        return 1
+    if part.is_multipart():
+        return sum(_count_attachments(each) for each in part.iter_parts() if isinstance(each, EmailMessage))
+    return int(part.get_content_maintype() not in ("text", "multipart") and "Content-ID" not in part)
+
+
+def _content(message: EmailMessage) -> tuple[MarkupText, Decoded | None]:
+    """Return the mail's text: the plain one where there is any, else all of the HTML."""
+    with damage_told():
+        plain = message.get_body(("plain",))
+        markup = message.get_body(("html",))
+    if isinstance(plain, EmailMessage):
+        decoded = body_text(plain)
+        text = _plain_text(plain, decoded.text)
+        if split_sentences(text):
+            return MarkupText(text, ()), decoded
+    if isinstance(markup, EmailMessage):
+        decoded = body_text(markup)
+        root = parse_html(decoded.text)
+        body = root.find("body") if root is not None else None
+        return (_NOTHING if body is None else whole_content(body)), decoded
+    return _NOTHING, None
+
+
+def _plain_text(part: EmailMessage, text: str) -> str:
+    with damage_told():
+        layout, delete_space = (str(part.get_param(name) or "").lower() for name in ("format", "delsp"))
+    flowed = join_flowed(text, delete_space=delete_space == "yes") if layout == "flowed" else text
+    return tidy_plain(flowed)
+
+
+def _date(message: EmailMessage) -> ArticleDate | None:
+    """Return the day on which the mail was sent, where it was sent from."""
+    if header_of(message, "Date") is None:
+        return None
+    header = message["Date"]
+    if not isinstance(header, DateHeader) or header.datetime is None:
+        return None
+    return read_date(header.datetime.date().isoformat(), DateOrigin.METADATA)
+
+
+def _sender(message: EmailMessage) -> str | None:
+    if header_of(message, "From") is None:
+        return None
+    header = message["From"]
+    if not isinstance(header, AddressHeader) or not header.addresses:
+        return None
+    return " ".join(header.addresses[0].display_name.split()) or None
+
+
+def _list_name(message: EmailMessage) -> str | None:
+    """Return the name of the list that the mail came by, its identifier where it has no name."""
+    said = header_of(message, "List-Id")
+    if said is None or (found := _LIST_ID.fullmatch(said)) is None:
+        return said
+    return found.group(1).strip('" ') or found.group(2)
