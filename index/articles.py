@@ -51,8 +51,8 @@ class Article:
     """One article: its text, which is never cut or mended, and what it says of itself.
 
     `record` is the article's position in a file of several, counted from 1, or None where the file
-    is the article. `url` begins with `http://` or `https://`. `landmarks` are in the order of their
-    starts, and few: an article of a thousand pages has as many.
+    is the article; `record_id` is what the file calls it. `url` begins with `http://` or `https://`.
+    `landmarks` are in the order of their starts, and few: an article of a thousand pages has as many.
     """
 
     text: str
@@ -62,6 +62,7 @@ class Article:
     author: str | None = None
     url: str | None = None
     record: int | None = None
+    record_id: str | None = None
     landmarks: tuple[Landmark, ...] = ()
 
 

@@ -44,6 +44,7 @@ class ListedArticle:
     author: str | None = None
     url: str | None = None
     record: int | None = None
+    record_id: str | None = None
     landmarks: tuple[Landmark, ...] = ()
 
 
@@ -177,8 +178,8 @@ class Catalog:
                 self._db.execute("UPDATE file SET reason = ? WHERE id = ?", (entry.reason, file_id))
                 self._db.execute("DELETE FROM article WHERE file_id = ?", (file_id,))
                 self._db.executemany(
-                    "INSERT INTO article (file_id, record, title, date, date_origin, source, author, url, landmarks,"
-                    " text_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                    "INSERT INTO article (file_id, record, record_id, title, date, date_origin, source, author, url,"
+                    " landmarks, text_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
                     " (SELECT id FROM text WHERE recipe_id = ? AND sha256 = ?))",
                     [(file_id, *_row(article), changes.recipe_id, article.text_sha256) for article in entry.articles],
                 )
@@ -228,7 +229,8 @@ class Catalog:
 def _row(article: ListedArticle) -> tuple[int | str | None, ...]:
     date, origin = (article.date.value, article.date.origin) if article.date else (None, None)
     landmarks = json.dumps([astuple(landmark) for landmark in article.landmarks], ensure_ascii=False)
-    return article.record, article.title, date, origin, article.source, article.author, article.url, landmarks
+    said = (article.title, date, origin, article.source, article.author, article.url)
+    return article.record, article.record_id, *said, landmarks
 
 
 def text_hash(content: str) -> str:

@@ -27,6 +27,7 @@ FIELD_NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             *("domain", "sourcedomain"),
         ),
         "author": ("author", "authors", "byline", "creator"),
+        "id": ("id", "guid", "uuid", "articleid", "docid"),
         "url": ("url", "link", "canonicalurl", "articleurl", "weburl", "sourceurl", "permalink"),
     }
 )
@@ -39,7 +40,7 @@ _LONGEST_READ = 10_000
 _MOST_AUTHORS = 20
 _GREATEST_NUMBER = 10**15
 _LONGEST_URL = 2_000
-_INNER = ("name", "$date")
+_INNER = ("name", "$date", "$oid")
 _BETWEEN_WORDS = re.compile(r"[\s_-]+")
 _BY = re.compile(r"^by:? ", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s/\ud800-\udfff][^\s\ud800-\udfff]*")
@@ -60,6 +61,7 @@ class Details:
     source: str | None = None
     author: str | None = None
     url: str | None = None
+    id: str | None = None
 
 
 @lru_cache(maxsize=1024)
@@ -90,6 +92,7 @@ def details_of(record: Record, fields: Fields = NO_FIELDS) -> Details:
         source=_first(map(_words, _values(record, "source", fields))),
         author=_first(map(_author, _values(record, "author", fields))),
         url=_first(map(_url, _values(record, "url", fields))),
+        id=_first(map(_id, _values(record, "id", fields))),
     )
 
 
@@ -136,6 +139,13 @@ def _date(value: object) -> ArticleDate | None:
 
 def _url(value: object) -> str | None:
     return value if isinstance(value, str) and len(value) <= _LONGEST_URL and _URL.fullmatch(value) else None
+
+
+def _id(value: object) -> str | None:
+    """Return what a record is called, as one line; whole numbers are called by themselves."""
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < _GREATEST_NUMBER:
+        return str(value)
+    return _words(value)
 
 
 def _storable(text: str) -> str:

@@ -55,6 +55,7 @@ class Place:
     text_id: int
     path: Path
     record: int | None
+    record_id: str | None
     title: str
     date: ArticleDate | None
     source: str | None

@@ -182,6 +182,7 @@ class IndexRun:
             author=article.author,
             url=article.url,
             record=article.record,
+            record_id=article.record_id,
             landmarks=article.landmarks,
         )
 

@@ -50,7 +50,8 @@ CREATE TABLE text (
 CREATE TABLE article (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     file_id INTEGER NOT NULL REFERENCES file(id) ON DELETE CASCADE,
-    record INTEGER,
+    record INTEGER,                 -- its position in a file of several, from 1
+    record_id TEXT,                 -- what that calls it
     text_id INTEGER NOT NULL REFERENCES text(id),
     title TEXT NOT NULL,
     date TEXT,                      -- ISO 8601, of a year, a month or a day

@@ -118,7 +118,7 @@ class Snapshot:
 
     def _places(self, condition: str, value: int | str) -> list[Place]:
         rows = self._db.execute(
-            "SELECT text_id, path, record, title, date, date_origin, source, author, url, landmarks, sha256"
+            "SELECT text_id, path, record, record_id, title, date, date_origin, source, author, url, landmarks, sha256"
             f" FROM article JOIN file ON file.id = file_id WHERE {condition} ORDER BY path, record",
             (value,),
         )
@@ -127,6 +127,7 @@ class Snapshot:
                 text_id=text_id,
                 path=self._store.expand(path),
                 record=record,
+                record_id=record_id,
                 title=title,
                 date=ArticleDate(date, DateOrigin(origin)) if date else None,
                 source=source,
@@ -135,7 +136,7 @@ class Snapshot:
                 landmarks=tuple(Landmark(start, LandmarkKind(kind), label) for start, kind, label in json.loads(kept)),
                 sha256=sha256,
             )
-            for text_id, path, record, title, date, origin, source, author, url, kept, sha256 in rows
+            for text_id, path, record, record_id, title, date, origin, source, author, url, kept, sha256 in rows
         ]
 
     def passages(self, ids: Sequence[int], dimensions: int) -> list[Passage]:

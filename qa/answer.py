@@ -14,7 +14,8 @@ class Citation:
 
     `start` and `end` are half-open code-point offsets into the article's text. `line` counts from 1,
     in files of plain text; `page` is as the document numbers it; `heading` the one that the quote
-    stands under; `record` the article's position in a file of several, from 1. `date` is of a year,
+    stands under; `record` the article's position in a file of several, from 1, and `record_id` what
+    the file calls it. `date` is of a year,
     a month or a day. `sha256` is of the file's bytes when it was indexed, `path` is absolute.
     """
 
@@ -22,6 +23,7 @@ class Citation:
     title: str
     path: Path
     record: int | None
+    record_id: str | None
     start: int
     end: int
     line: int | None

@@ -19,6 +19,7 @@ def cite(number: int, place: Place, span: Span, content: str) -> Citation:
         title=place.title,
         path=place.path,
         record=place.record,
+        record_id=place.record_id,
         start=span.start,
         end=span.end,
         line=line_at(place, content, span.start),

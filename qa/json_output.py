@@ -59,6 +59,7 @@ def _citation(citation: Citation, here: Path) -> dict[str, object]:
         "title": citation.title,
         "path": show_path(citation.path, here),
         "record": citation.record,
+        "record_id": citation.record_id,
         "start": citation.start,
         "end": citation.end,
         "line": citation.line,

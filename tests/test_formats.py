@@ -1,5 +1,6 @@
 """A folder with every kind of article: each answers, with its own words and its own place."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -129,11 +130,25 @@ def test_indexing_again_changes_nothing(fake_index: Index, tmp_path: Path) -> No
 
 def test_json_names_the_place(engine: Engine, folder: Path) -> None:
     """The contract has the page, the heading and the record beside the line."""
-    import json
-
     said: dict[str, Any] = json.loads(answer_json(engine.ask(FACTS["report.pdf"].question), folder))
     citation = said["quotes"][0]["citation"]
     assert (citation["line"], citation["page"], citation["record"]) == (None, "2", None)
+
+
+def test_dump_of_ten_thousand_records(fake_index: Index, fake_store: Store, tmp_path: Path) -> None:
+    """Each record is an article with a place and a name of its own, and indexing them again changes nothing."""
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    dump = folder / "dump.jsonl"
+    records = ({"id": f"n{number}", "body": f"Council {number} met. It voted."} for number in range(1, 10_001))
+    dump.write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+    assert fake_index(folder).report.added == 1
+    with looking(fake_store) as snapshot:
+        assert (snapshot.count("article"), snapshot.count("passage")) == (10_000, 10_000)
+        places = snapshot.places_at(fake_store.shorten(dump))
+        assert [(place.record, place.record_id) for place in places[:2]] == [(1, "n1"), (2, "n2")]
+        assert snapshot.text(places[-1].text_id).content == "Council 10000 met. It voted."
+    assert fake_index(folder).report.unchanged == 1
 
 
 @pytest.mark.parametrize("kind", sorted({"empty", "noise", "cut", "html in disguise"}))

@@ -47,8 +47,9 @@ class _Seen:
 def read_records(records: Iterable[Numbered], *, fields: Fields, warn: Warn) -> Iterator[Article]:
     """Yield an article for each record that has a text, one at a time; warn of how many have none.
 
-    Raises `ArticleError`, once all have been read, where a name in `fields` is no record's or no
-    field is known to hold the text, `NotAnArticleError` where there is nothing in it.
+    A name in `fields` that is no record's is warned of, since another file may have it. Raises
+    `ArticleError`, once all have been read, where no field is known to hold the text,
+    `NotAnArticleError` where there is nothing in it.
     """
     seen = _Seen()
     for numbered in records:
@@ -58,7 +59,7 @@ def read_records(records: Iterable[Numbered], *, fields: Fields, warn: Warn) -> 
         if text is not None:
             seen.articles += 1
             yield _article(text, record, fields, numbered.position)
-    _check(seen, fields)
+    _check(seen, fields, warn)
     if without := seen.records - seen.articles:
         warn(f"{without} record{' has' if without == 1 else 's have'} no text")
 
@@ -78,19 +79,21 @@ def _article(text: str, record: Record, fields: Fields, position: int | None) ->
         author=details.author,
         url=details.url,
         record=position,
+        record_id=details.id,
     )
 
 
-def _check(seen: _Seen, fields: Fields) -> None:
+def _check(seen: _Seen, fields: Fields, warn: Warn) -> None:
     missing = [name for name in fields.values() if name not in seen.wanted]
     if not seen.records:
         raise NotAnArticleError("empty")
-    if missing:
-        raise ArticleError(f"no record has a field {missing[0]} (it has: {listed(seen.names)})")
     if not seen.articles and seen.has_text_field:
         raise NotAnArticleError("empty")
     if not seen.articles:
-        raise ArticleError(f"no field holds the text (it has: {listed(seen.names)}); name it with --field text=NAME")
+        problem = f"no record has a field {missing[0]}" if missing else "no field holds the text"
+        raise ArticleError(f"{problem} (it has: {listed(seen.names)}); name it with --field text=NAME")
+    for name in missing:
+        warn(f"no record has a field {name} (it has: {listed(seen.names)})")
 
 
 def listed(names: Iterable[str]) -> str:

@@ -51,7 +51,7 @@ def add(commands: Subparsers) -> None:
         metavar="NAME=FIELD",
         action="append",
         type=_field,
-        help="in files of records, what holds an article's text, title, date, source, author or url, as in text=story"
+        help="in files of records, what holds an article's text, title, date, source, author, url or id, as in text=story"
         " (may be repeated; kept for runs without PATH)",
     )
     parser.add_argument("--dry-run", action="store_true", help="only say what would change")

@@ -182,3 +182,21 @@ def test_any_record_is_read(values: dict[str, object]) -> None:
 def test_record_of_many_fields_is_read() -> None:
     """A hundred thousand fields that say nothing are passed over."""
     assert details_of(fold_names({f"field {number}": "value" for number in range(10**5)})) == Details()
+
+
+@pytest.mark.parametrize(
+    ("value", "id"),
+    [
+        ("a-17", "a-17"),
+        (17, "17"),
+        ({"$oid": "5f2b"}, "5f2b"),
+        (" a\n b ", "a b"),
+        (True, None),
+        (1.5, None),
+        ("", None),
+    ],
+)
+def test_id_is_what_the_file_calls_a_record(value: object, id: str | None) -> None:
+    """An id is a word or a whole number, in a field of one of its names or the one that is given."""
+    assert details_of(fold_names({"_id": value})).id == id
+    assert details_of(fold_names({"key": value}), {"id": "key"}).id == id

@@ -29,6 +29,7 @@ CITATION = Citation(
     title="A rare call",
     path=HERE / "articles" / "call.txt",
     record=None,
+    record_id=None,
     start=12,
     end=12 + len(SENTENCE),
     line=2,

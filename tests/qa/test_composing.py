@@ -24,6 +24,7 @@ def _place(text_id: int, name: str, record: int | None = None) -> Place:
         text_id=text_id,
         path=HERE / name,
         record=record,
+        record_id=None,
         title=f"Title of {name}",
         date=None,
         source=None,

@@ -22,6 +22,7 @@ _PLACES = {
         text_id=id,
         path=HERE / f"{id}.txt",
         record=None,
+        record_id=None,
         title=f"T{id}",
         date=None,
         source=None,

@@ -48,6 +48,7 @@ def test_whole_answer() -> None:
                         "title": "A rare call",
                         "path": "articles/call.txt",
                         "record": None,
+                        "record_id": None,
                         "start": 12,
                         "end": 49,
                         "line": 2,

@@ -13,6 +13,7 @@ _PLACE = Place(
     text_id=1,
     path=HERE / "report.pdf",
     record=None,
+    record_id=None,
     title="Report",
     date=None,
     source=None,

@@ -106,8 +106,8 @@ def test_unknown_column_of_texts_is_told() -> None:
 def test_named_columns() -> None:
     """Columns are read by the names that are given for them, and one that is not there is told."""
     assert read("id,Lead Text\n1,It met.", text="lead_text").article.text == "It met."
-    with pytest.raises(ArticleError, match=r"no record has a field story \(it has: id, text\)"):
-        read("id,text\n1,It met.", text="story")
+    with pytest.raises(ArticleError, match=r"no record has a field story \(it has: id, prose\)"):
+        read("id,prose\n1,It met.", text="story")
 
 
 def test_guess_is_warned_of() -> None:
