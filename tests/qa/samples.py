@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from index.articles import DateOrigin
-from index.records import Passage, StoredText
+from index.records import Passage, Place, StoredText
 from index.sentences import split_sentences
 from index.spans import Span
 from qa.answer import Answer, Citation, IndexState, Quote
@@ -40,6 +40,20 @@ CITATION = Citation(
     source="ICARO",
     author=None,
     url=None,
+    sha256="0" * 64,
+)
+
+PLACE = Place(
+    text_id=1,
+    path=CITATION.path,
+    record=None,
+    record_id=None,
+    title=CITATION.title,
+    date=None,
+    source=None,
+    author=None,
+    url=None,
+    landmarks=(),
     sha256="0" * 64,
 )
 

@@ -1,6 +1,7 @@
 """Quotes put together: whose voice each is, and where else its words stand."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,7 @@ from qa.answer import Citation, Quote
 from qa.composing import compose
 from qa.finding import Findings
 from qa.reader import Candidate, Reading
-from tests.qa.samples import HERE, asking, hit_on, stored
+from tests.qa.samples import HERE, PLACE, asking, hit_on, stored
 
 _CALL = stored("A rare call\n\nGermany initiated it. It lasted for an hour.\n", id=1)
 _PAPER = stored("Berlin rings Moscow\n\nA surprise.\n\nGermany  initiated it. It lasted for ninety minutes.\n", id=2)
@@ -20,19 +21,7 @@ _NEAR = {1: 1, 2: 1, 3: 3}
 
 
 def _place(text_id: int, name: str, record: int | None = None) -> Place:
-    return Place(
-        text_id=text_id,
-        path=HERE / name,
-        record=record,
-        record_id=None,
-        title=f"Title of {name}",
-        date=None,
-        source=None,
-        author=None,
-        url=None,
-        landmarks=(),
-        sha256="0" * 64,
-    )
+    return replace(PLACE, text_id=text_id, path=HERE / name, record=record, title=f"Title of {name}")
 
 
 _PLACES = {id: [_place(id, f"{id}.txt")] for id in _TEXTS}

@@ -1,38 +1,24 @@
 """Explanations put together: what was read, what each sentence came to, and what became of it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from index.records import Place, StoredText
+from index.records import StoredText
 from index.spans import Span
 from qa.explaining import explain_answer
 from qa.explanation import Explanation, Fate, Sign
 from qa.finding import Findings
 from qa.quotes import quote_candidates
 from qa.reader import Candidate, Grounds, Reading
-from tests.qa.samples import HERE, asking, hit_on, stored
+from tests.qa.samples import HERE, PLACE, asking, hit_on, stored
 
 _CALL = stored("A rare call\nGermany initiated it. It lasted for an hour.\n", id=1)
 _COPY = stored("An echo\nGermany  initiated it. Nobody knew.\n", id=2)
 _TEXTS = {1: _CALL, 2: _COPY}
-_PLACES = {
-    id: Place(
-        text_id=id,
-        path=HERE / f"{id}.txt",
-        record=None,
-        record_id=None,
-        title=f"T{id}",
-        date=None,
-        source=None,
-        author=None,
-        url=None,
-        landmarks=(),
-        sha256="0" * 64,
-    )
-    for id in _TEXTS
-}
+_PLACES = {id: replace(PLACE, text_id=id, path=HERE / f"{id}.txt", title=f"T{id}") for id in _TEXTS}
 
 
 def _candidate(text: StoredText, words: str, score: float) -> Candidate:

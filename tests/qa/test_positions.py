@@ -5,26 +5,17 @@ from dataclasses import replace
 import pytest
 
 from index.articles import Landmark, LandmarkKind
-from index.records import Place
 from qa.positions import heading_at, line_at, page_at, place_parts, place_words
-from tests.qa.samples import CITATION, HERE
+from tests.qa.samples import CITATION, HERE, PLACE
 
-_PLACE = Place(
-    text_id=1,
+_PLACE = replace(
+    PLACE,
     path=HERE / "report.pdf",
-    record=None,
-    record_id=None,
-    title="Report",
-    date=None,
-    source=None,
-    author=None,
-    url=None,
     landmarks=(
         Landmark(3, LandmarkKind.PAGE, "iv"),
         Landmark(10, LandmarkKind.HEADING, "Results"),
         Landmark(20, LandmarkKind.PAGE, "1"),
     ),
-    sha256="0" * 64,
 )
 
 
