@@ -51,8 +51,8 @@ def add(commands: Subparsers) -> None:
         metavar="NAME=FIELD",
         action="append",
         type=_field,
-        help="in files of records, what holds an article's text, title, date, source, author, url or id, as in text=story"
-        " (may be repeated; kept for runs without PATH)",
+        help="in files of records, what holds an article's text, title, date, source, author, url or id,"
+        " as in text=story (may be repeated; kept for runs without PATH)",
     )
     parser.add_argument("--dry-run", action="store_true", help="only say what would change")
     parser.add_argument(
