@@ -19,7 +19,7 @@ _AHEAD_FOR_EACH = 3
 class LookedAt:
     """A file that was looked at: what is indexed of it, under its name or its `old` one.
 
-    `parse` is None where its bytes are those that are indexed; `error` says why they could not be
+    `parse` is None where its bytes are those that are indexed under its name; `error` says why they could not be
     read, and `sha256` is empty then.
     """
 
@@ -67,7 +67,7 @@ def _look(
     except OSError as error:
         return LookedAt(found, known, None, "", None, failure(found.path, error).reason)
     old = renames.take(found.path, sha256) if known is None else None
-    before = known or old
-    same = before is not None and before.sha256 == sha256
+    same = known is not None and known.sha256 == sha256
+    # A file's name says what kind it is, and maybe when it appeared: one of another name is parsed again.
     parse = None if same and not anew else parsers.start(found.path, fields)
     return LookedAt(found, known, old, sha256, parse, None)

@@ -22,6 +22,7 @@ from index.errors import ArticleError, NotAnArticleError
 from index.gunzip import gunzip
 from index.loaders import COMPRESSED, format_of
 from index.sentences import split_sentences
+from index.storable import storable
 
 MOST_MEMORY = 2 << 30
 """Bytes of address space."""
@@ -74,7 +75,7 @@ def _reason(error: Exception) -> str:
         case OSError():
             return (error.strerror or str(error)).lower()
         case MemoryError():
-            return f"needs more than {MOST_MEMORY >> 30} GB of memory"
+            return f"needs more than {MOST_MEMORY >> 30} GB of memory: split it"
         case RecursionError():
             return "nested too deeply"
         case _:
@@ -101,7 +102,7 @@ def _load(path: Path, data: bytes, fields: dict[str, str], warn: Warn) -> Iterat
     if path.suffix.lower() == COMPRESSED:
         name, data = path.stem, gunzip(data)
     for article in known.loader()(SourceFile(name, data), fields=fields, warn=warn):
-        yield replace(article, date=date_of(article, name))
+        yield storable(replace(article, date=date_of(article, name)))
 
 
 def _limit_memory() -> None:

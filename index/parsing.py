@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
@@ -81,7 +81,7 @@ class Parsers:
         self._threads = ThreadPoolExecutor(self.count, thread_name_prefix="parser")
         self._given_up = threading.Event()
         self._idle: list[_Worker] = []
-        self._all: list[_Worker] = []
+        self._all: set[_Worker] = set()
         self._lock = threading.Lock()
 
     def __enter__(self) -> Self:
@@ -107,31 +107,48 @@ class Parsers:
         return parse
 
     def _run(self, request: _Message, parse: Parse) -> None:
+        """Have a process answer a request. One that died while it waited for work answers nothing: another is asked."""
         try:
             worker = self._take()
-            for message in worker.ask(request):
-                parse.put(message, self._given_up)
-            if worker.is_alive():
+            answered = worker.ask(request, lambda message: parse.put(message, self._given_up))
+            while not answered and worker.was_used and not self._given_up.is_set():
+                self._let_go(worker)
+                worker = self._take()
+                answered = worker.ask(request, lambda message: parse.put(message, self._given_up))
+            if worker.ended is not None:
+                self._let_go(worker)
+                parse.put({"failed": worker.ended}, self._given_up)
+                return
+            worker.was_used = True
+            with self._lock:
                 self._idle.append(worker)
-        except OSError as error:
-            parse.put({"failed": f"its parser cannot be started ({error.strerror})"}, self._given_up)
+        except Exception as error:  # noqa: BLE001 - whoever waits for the file has to be told, whatever it is
+            parse.put({"failed": f"its parser cannot be run ({type(error).__name__})"}, self._given_up)
 
     def _take(self) -> "_Worker":
         """Return a process that waits for work, or a new one."""
-        if self._idle:
-            return self._idle.pop()
         with self._lock:
+            if self._idle:
+                return self._idle.pop()
             worker = _Worker(self._worker)
-            self._all.append(worker)
+            self._all.add(worker)
             if self._given_up.is_set():
                 worker.kill()
             return worker
 
+    def _let_go(self, worker: "_Worker") -> None:
+        """Forget a process that has ended."""
+        with self._lock:
+            self._all.discard(worker)
+        worker.close()
+
 
 class _Worker:
-    """A process that parses."""
+    """A process that parses. `ended` says how it came to its end, None while it has not; `was_used`, that it worked."""
 
     def __init__(self, module: str) -> None:
+        self.ended: str | None = None
+        self.was_used = False
         self._process = subprocess.Popen(  # noqa: S603 - this program itself
             [sys.executable, "-P", "-c", _CODE, module, *sys.path],
             stdin=subprocess.PIPE,
@@ -141,31 +158,30 @@ class _Worker:
             start_new_session=True,  # Ctrl-C is for the process that indexes
         )
 
-    def ask(self, request: _Message) -> Iterator[_Message]:
-        """Yield the answers about a file; the last one tells its end, also where the process came to its own."""
+    def ask(self, request: _Message, take: Callable[[_Message], None]) -> bool:
+        """Hand the answers about a file to `take`, the last of which tells its end; tell whether there was any."""
         source, sink = self._process.stdout, self._process.stdin
         assert source is not None
         assert sink is not None
+        answered = False
         try:
             sink.write(json.dumps(request) + "\n")
             sink.flush()
             for line in source:
                 message: _Message = json.loads(line)
-                yield message
+                take(message)
+                answered = True
                 if "end" in message or "failed" in message:
-                    return
+                    return True
         except (BrokenPipeError, ValueError):  # it died over a line
             pass
-        yield {"failed": self._epitaph(request["seconds"])}
+        self.ended = self._epitaph(request["seconds"])
+        return answered
 
     def _epitaph(self, seconds: float) -> str:
         self.kill()
         code = self._process.wait()
         return f"took more than {seconds:.0f} seconds to parse" if code in _OUT_OF_TIME else "its parser crashed"
-
-    def is_alive(self) -> bool:
-        """Tell whether the process can be asked again."""
-        return self._process.returncode is None
 
     def kill(self) -> None:
         """End the process at once."""

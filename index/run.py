@@ -78,8 +78,10 @@ class IndexRun:
         outcome.failures += walk.failures
         outcome.skipped = walk.skipped
         renames = Renames(differences.gone)
-        self._read_all(differences, {file.path: file for file in indexed}, renames, inputs)
-        gone = [*renames.left(), *(differences.kept if inputs.anew else ())]
+        # Texts of another recipe are of no use: what cannot be read now is lost with them.
+        is_new = before is not None and before.recipe_id != self._recipe.id
+        self._read_all(differences, {file.path: file for file in indexed}, renames, inputs, is_new=is_new)
+        gone = [*renames.left(), *(differences.kept if is_new else ())]
         report = RunReport(
             began=began,
             seconds=0.0,
@@ -95,7 +97,13 @@ class IndexRun:
         return RunResult(report, tuple(outcome.failures), tuple(outcome.warnings), outcome.skipped)
 
     def _read_all(
-        self, differences: Differences, indexed: dict[Path, IndexedFile], renames: Renames, inputs: Inputs
+        self,
+        differences: Differences,
+        indexed: dict[Path, IndexedFile],
+        renames: Renames,
+        inputs: Inputs,
+        *,
+        is_new: bool,
     ) -> None:
         """Read the files that may have changed, in the order of paths, and stage their texts."""
         same = differences.same
@@ -106,16 +114,16 @@ class IndexRun:
         try:
             with Parsers() as parsers:
                 for file in look_at(files, indexed, renames, parsers, anew=inputs.anew, fields=inputs.fields):
-                    self._take(file, anew=inputs.anew)
+                    self._take(file, is_new=is_new)
                     self._progress.advance(file.found.size)
             self._stager.flush()
         finally:
             self._progress.end()
 
-    def _take(self, file: LookedAt, *, anew: bool) -> None:
+    def _take(self, file: LookedAt, *, is_new: bool) -> None:
         """Stage a file's texts where its bytes are new."""
         if file.error is not None:
-            self._fail(file.found, file.error, file.known if anew else None, known=file.known)
+            self._fail(file.found, file.error, file.known if is_new else None, known=file.known)
             return
         if file.old is not None:
             moved = (self._store.shorten(file.old.path), self._store.shorten(file.found.path))

@@ -45,14 +45,14 @@ def walk_articles(roots: Sequence[Path], *, exclude: Sequence[str], store: Path)
     skipped and counted. A folder that is met twice, by a link, is walked once.
     """
     walk = Walk()
-    seen: set[tuple[int, int]] = set()
+    seen = _identity(store)  # by whatever link it is met
     waiting = [(root, root) for root in reversed(roots)]
     while waiting:
         path, root = waiting.pop()
         try:
             status = path.stat()
             if stat.S_ISDIR(status.st_mode):
-                if (status.st_dev, status.st_ino) not in seen and path != store:
+                if (status.st_dev, status.st_ino) not in seen:
                     seen.add((status.st_dev, status.st_ino))
                     names = sorted(entry.name for entry in path.iterdir())
                     kept = list(_kept(names, path, root, exclude, walk))
@@ -66,6 +66,15 @@ def walk_articles(roots: Sequence[Path], *, exclude: Sequence[str], store: Path)
             walk.failures.append(Failure(path, (error.strerror or str(error)).lower()))
     walk.files = sorted(set(walk.files))
     return walk
+
+
+def _identity(folder: Path) -> set[tuple[int, int]]:
+    """Return what tells a folder from others; nothing where there is none."""
+    try:
+        status = folder.stat()
+    except OSError:
+        return set()
+    return {(status.st_dev, status.st_ino)}
 
 
 def _kept(names: Sequence[str], folder: Path, root: Path, exclude: Sequence[str], walk: Walk) -> Iterator[str]:

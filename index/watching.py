@@ -42,10 +42,13 @@ def follow(
             stop.wait(check_ms / 1_000)
             yield Happened.CHECK
             continue
-        for happened in _follow(tuple(there), roots, store, stop, check_ms):
-            yield happened
-            if _identities(roots) != there:
-                break
+        try:
+            for happened in _follow(tuple(there), roots, store, stop, check_ms):
+                yield happened
+                if _identities(roots) != there:
+                    break
+        except OSError:  # a root went between two looks
+            stop.wait(min(check_ms, _TICK_MS) / 1_000)
 
 
 def _follow(
@@ -64,6 +67,7 @@ def _follow(
         debounce=PATIENCE_MS,
         rust_timeout=min(check_ms, _TICK_MS),
         yield_on_timeout=True,
+        ignore_permission_denied=True,
         stop_event=stop,
     ):
         if changes:
@@ -74,7 +78,7 @@ def _follow(
 
 
 def _is_of_use(path: Path, roots: Sequence[Path], store: Path) -> bool:
-    if path.is_relative_to(store):
+    if path.is_relative_to(store) or path.is_relative_to(store.resolve()):
         return False
     root = next((root for root in roots if path.is_relative_to(root)), None)
     return root is None or not any(name.startswith(".") for name in path.relative_to(root).parts)

@@ -8,11 +8,12 @@ from index.loaders import has_lines
 from index.records import Place
 from index.spans import LINE_END, Span
 from qa.marking import marked_lines
-from qa.positions import line_of
+from qa.positions import cut, line_of
 from qa.sanitise import sanitise
 from qa.style import Style
 
 _GUTTER, _GAP = 4, 2
+_LONGEST_PAGE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def gutter_of(place: Place) -> Gutter:
 
 
 def _page(label: str) -> str:
-    return f"page {sanitise(label)}"
+    return f"page {cut(sanitise(label), _LONGEST_PAGE)}"
 
 
 def render_article(content: str, marked: Span, style: Style, gutter: Gutter, *, context: int | None) -> str:

@@ -48,6 +48,7 @@ def _marked(text: str, part: range, bold: range, style: Style) -> str:
 def _wrap(text: str, width: int) -> list[range]:
     """Return the lines of `text`, as ranges of it, broken at spaces where there are any."""
     lines, start = [], 0
+    width = max(width, 1)
     while len(text) - start > width:
         space = text.rfind(" ", start, start + width + 1)
         end = space if space > start else start + width

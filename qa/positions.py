@@ -11,6 +11,7 @@ from qa.sanitise import sanitise
 from qa.show_path import show_path
 
 _LONGEST_HEADING = 60
+_LONGEST_PAGE = 20
 
 
 class Located(Protocol):
@@ -88,14 +89,17 @@ def place_parts(located: Located, here: Path) -> tuple[str, str]:
     if located.record is not None:
         return path, f"record {located.record}"
     if located.page is not None:
-        return path, f"page {sanitise(located.page)}"
+        return path, f"page {cut(sanitise(located.page), _LONGEST_PAGE)}"
     if located.line is not None:
         return f"{path}:{located.line}", ""
     if located.heading is not None:
-        heading = sanitise(located.heading)
-        cut = heading if len(heading) <= _LONGEST_HEADING else heading[: _LONGEST_HEADING - 1].rstrip() + "…"
-        return path, f"under “{cut}”"
+        return path, f"under “{cut(sanitise(located.heading), _LONGEST_HEADING)}”"
     return path, ""
+
+
+def cut(text: str, most: int) -> str:
+    """Return a text of at most so many code points, the last of which says that there were more."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def place_words(located: Located, here: Path) -> str:

@@ -34,7 +34,9 @@ class Watch:
         complain: Callable[[QaError], None],
     ) -> None:
         self._store = store
-        self._again = replace(options, roots=(), exclude=None, fields=None, embedder=None, full=False)
+        self._again = replace(
+            options, roots=(), exclude=None, fields=None, embedder=None, full=False, rebuild_vectors=False
+        )
         self._run = run
         self._say = say
         self._complain = complain

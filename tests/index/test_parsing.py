@@ -40,7 +40,7 @@ def texts(parse: Parse) -> list[str]:
         ("hang", "took more than 1 seconds to parse"),
         ("crash", "its parser crashed"),
         ("exit", "its parser crashed"),
-        ("eat", "needs more than 2 GB of memory"),
+        ("eat", "needs more than 2 GB of memory: split it"),
         ("bug", "its parser failed (KeyError)"),
         ("deep", "nested too deeply"),
         ("fail", "it failed"),
