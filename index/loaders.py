@@ -63,4 +63,4 @@ def format_of(path: PurePath) -> Format | None:
 def has_lines(path: PurePath) -> bool:
     """Tell whether a place in the file can be named by its line, as an editor counts lines."""
     known = format_of(path)
-    return known is not None and known.is_text and path.suffix.lower() != COMPRESSED
+    return known is not None and known.is_text

@@ -63,6 +63,7 @@ class Place:
     url: str | None
     landmarks: tuple[Landmark, ...]
     sha256: str
+    text_sha256: str
 
     def landmark(self, kind: LandmarkKind, offset: int) -> str | None:
         """Return the label of the page or heading that code point `offset` stands under, None where there is none."""

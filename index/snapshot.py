@@ -118,8 +118,9 @@ class Snapshot:
 
     def _places(self, condition: str, value: int | str) -> list[Place]:
         rows = self._db.execute(
-            "SELECT text_id, path, record, record_id, title, date, date_origin, source, author, url, landmarks, sha256"
-            f" FROM article JOIN file ON file.id = file_id WHERE {condition} ORDER BY path, record",
+            "SELECT text_id, path, record, record_id, article.title, date, date_origin, source, author, url, landmarks,"
+            " file.sha256, text.sha256 FROM article JOIN file ON file.id = file_id JOIN text ON text.id = text_id"
+            f" WHERE {condition} ORDER BY path, record",
             (value,),
         )
         return [
@@ -135,8 +136,23 @@ class Snapshot:
                 url=url,
                 landmarks=tuple(Landmark(start, LandmarkKind(kind), label) for start, kind, label in json.loads(kept)),
                 sha256=sha256,
+                text_sha256=text_sha256,
             )
-            for text_id, path, record, record_id, title, date, origin, source, author, url, kept, sha256 in rows
+            for (
+                text_id,
+                path,
+                record,
+                record_id,
+                title,
+                date,
+                origin,
+                source,
+                author,
+                url,
+                kept,
+                sha256,
+                text_sha256,
+            ) in rows
         ]
 
     def passages(self, ids: Sequence[int], dimensions: int) -> list[Passage]:

@@ -16,7 +16,8 @@ class Citation:
     in files of plain text; `page` is as the document numbers it; `heading` the one that the quote
     stands under; `record` the article's position in a file of several, from 1, and `record_id` what
     the file calls it. `date` is of a year,
-    a month or a day. `sha256` is of the file's bytes when it was indexed, `path` is absolute.
+    a month or a day. `sha256` is of the file's bytes when it was indexed, `text_sha256` of the
+    article's text as UTF-8, `path` is absolute.
     """
 
     number: int
@@ -35,6 +36,7 @@ class Citation:
     author: str | None
     url: str | None
     sha256: str
+    text_sha256: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,7 @@
-"""Cite a quote: where it stands, and whether it still stands there."""
+"""Cite a quote: tell where it stands."""
 
-import hashlib
 from itertools import islice
 
-from index.decode import decode_text
-from index.errors import ArticleError, NotAnArticleError
-from index.loaders import has_lines
 from index.records import Place
 from index.spans import LINE_END, Span
 from qa.answer import Citation
@@ -31,6 +27,7 @@ def cite(number: int, place: Place, span: Span, content: str) -> Citation:
         author=place.author,
         url=place.url,
         sha256=place.sha256,
+        text_sha256=place.text_sha256,
     )
 
 
@@ -38,22 +35,3 @@ def start_of_line(content: str, line: int) -> int:
     """Return the code point at which a line begins, lines counted from 1; 0 where there is none."""
     ends = islice(LINE_END.finditer(content), line - 2, None) if line > 1 else iter(())
     return next((end.end() for end in ends), 0)
-
-
-def still_says(citation: Citation, text: str, start: int) -> bool:
-    """Read the cited file again, and tell whether `text` still begins at `start` of its article.
-
-    A file whose text has to be extracted counts as changed with its first byte.
-    """
-    try:
-        data = citation.path.read_bytes()
-    except OSError:
-        return False
-    if hashlib.sha256(data).hexdigest() == citation.sha256:
-        return True
-    if not has_lines(citation.path):
-        return False
-    try:
-        return decode_text(data).text.startswith(text, start)
-    except (ArticleError, NotAnArticleError):
-        return False

@@ -7,7 +7,8 @@ from index.records import Place, StoredText
 from qa.agreement import ALTERNATIVE_SHARE
 from qa.answer import Citation, Quote
 from qa.answer_kind import asks_for_several
-from qa.citations import cite, still_says
+from qa.checking import Check
+from qa.citations import cite
 from qa.finding import Findings
 from qa.merging import AnswerGroup, answer_key, arrange, merge
 from qa.quotes import QuotedSpan, find_again, quote_candidates
@@ -32,12 +33,12 @@ def compose(found: Findings, places: Mapping[int, Sequence[Place]], *, limit: in
     return Composed(spans, _quote(spans, found, places), _answers(found.question.text, groups, spans, texts))
 
 
-def verified(quote: Quote) -> Quote:
+def verified(quote: Quote, check: Check) -> Quote:
     """Return a quote that says whether its file still has it, with its context, at its place."""
     citation = quote.citation
-    holds = still_says(citation, quote.text, citation.start)
+    holds = check.holds(citation, quote.text, citation.start)
     if holds and quote.context is not None and quote.context_start is not None:
-        holds = still_says(citation, quote.context, quote.context_start)
+        holds = check.holds(citation, quote.context, quote.context_start)
     return replace(quote, verified=holds)
 
 

@@ -22,11 +22,11 @@ _SUFFIX = ".jsonl"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptQuote:
-    """Where a quote stood: spans of an article's text, whose file had `sha256`. `path` is absolute."""
+    """Where a quote stood: spans of an article's text, which had `text_sha256`. `path` is absolute."""
 
     path: Path
     record: int | None
-    sha256: str
+    text_sha256: str
     span: Span
     answer: Span | None
     context: Span | None
@@ -149,7 +149,7 @@ def _quote_json(quote: Quote, store: Store) -> dict[str, Any]:
     return {
         "path": store.shorten(citation.path),
         "record": citation.record,
-        "sha256": citation.sha256,
+        "text_sha256": citation.text_sha256,
         "span": [citation.start, citation.end],
         "answer": answer,
         "context": context,
@@ -171,7 +171,7 @@ def _turn_of(kept: Mapping[str, Any], store: Store) -> KeptTurn:
             KeptQuote(
                 path=store.expand(quote["path"]),
                 record=quote["record"],
-                sha256=str(quote["sha256"]),
+                text_sha256=str(quote["text_sha256"]),
                 span=_span_of(quote["span"]),
                 answer=None if quote["answer"] is None else _span_of(quote["answer"]),
                 context=None if quote["context"] is None else _span_of(quote["context"]),

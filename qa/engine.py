@@ -19,6 +19,7 @@ from index.staleness import Staleness, find_staleness
 from index.store import Store
 from index.words import Stemmer
 from qa.answer import Answer, IndexState
+from qa.checking import Check
 from qa.composing import compose, verified
 from qa.conversation import NOTHING_SAID, Conversation
 from qa.explaining import explain_answer
@@ -124,7 +125,8 @@ class Engine:
             composed = compose(found, places, limit=limit)
             firsts = {id: first for id, (first, *_) in places.items()}
             state = self._state(snapshot, settings)
-        quotes = tuple(verified(quote) for quote in composed.quotes) if verify else composed.quotes
+        check = Check()
+        quotes = tuple(verified(quote, check) for quote in composed.quotes) if verify else composed.quotes
         threshold = models.reader.threshold if self._least_confidence is None else self._least_confidence
         answered = bool(quotes) and found.confidence >= threshold
         return Answer(

@@ -71,6 +71,7 @@ def _citation(citation: Citation, here: Path) -> dict[str, object]:
         "author": citation.author,
         "url": citation.url,
         "sha256": citation.sha256,
+        "text_sha256": citation.text_sha256,
     }
 
 

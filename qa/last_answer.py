@@ -13,13 +13,13 @@ from qa.answer import Answer
 
 @dataclass(frozen=True, slots=True)
 class KeptCitation:
-    """A citation of the last answer. `path` is absolute."""
+    """A citation of the last answer, of the article with the text of that hash. `path` is absolute."""
 
     number: int
     path: Path
     record: int | None
     span: Span
-    sha256: str
+    text_sha256: str
 
 
 def keep_citations(store: Store, answer: Answer) -> None:
@@ -31,7 +31,7 @@ def keep_citations(store: Store, answer: Answer) -> None:
             "record": citation.record,
             "start": citation.span.start,
             "end": citation.span.end,
-            "sha256": citation.sha256,
+            "text_sha256": citation.text_sha256,
         }
         for citation in kept_citations(answer)
     ]
@@ -44,7 +44,7 @@ def keep_citations(store: Store, answer: Answer) -> None:
 def kept_citations(answer: Answer) -> list[KeptCitation]:
     """Return an answer's citations as they are kept."""
     cited = [quote.citation for quote in answer.quotes]
-    return [KeptCitation(c.number, c.path, c.record, Span(c.start, c.end), c.sha256) for c in cited]
+    return [KeptCitation(c.number, c.path, c.record, Span(c.start, c.end), c.text_sha256) for c in cited]
 
 
 def read_citations(store: Store) -> list[KeptCitation]:
@@ -53,7 +53,11 @@ def read_citations(store: Store) -> list[KeptCitation]:
         kept = json.loads(store.last_answer.read_text(encoding="utf-8"))
         return [
             KeptCitation(
-                item["number"], Path(item["path"]), item["record"], Span(item["start"], item["end"]), item["sha256"]
+                item["number"],
+                Path(item["path"]),
+                item["record"],
+                Span(item["start"], item["end"]),
+                item["text_sha256"],
             )
             for item in kept
         ]

@@ -9,9 +9,11 @@ from index.signatures import group_copies
 from index.snapshot import Snapshot, reading
 from index.store import Store
 from qa.answer import Answer, IndexState, Quote
-from qa.citations import cite, still_says
+from qa.checking import Check
+from qa.citations import cite
 from qa.conversation import NOTHING_SAID, Conversation
 from qa.conversation_log import KeptConversation, KeptQuote, KeptTurn
+from qa.finding_text import find_text
 from qa.followup import understand
 
 
@@ -31,9 +33,9 @@ def replay(kept: KeptTurn, earlier: Conversation, snapshot: Snapshot, store: Sto
     It is no answer any more where the first quote is gone.
     """
     places = [_place(quote, snapshot, store) for quote in kept.quotes]
-    voices = _voices(places, snapshot)
+    voices, check = _voices(places, snapshot), Check()
     quotes = tuple(
-        _quote(number, voice, quote, place, snapshot)
+        _quote(number, voice, quote, place, snapshot, check)
         for number, (voice, quote, place) in enumerate(zip(voices, kept.quotes, places, strict=True), start=1)
         if place is not None
     )
@@ -68,7 +70,7 @@ def _voices(places: Sequence[Place | None], snapshot: Snapshot) -> list[int]:
     return [1 + groups.index(group) for group in groups]
 
 
-def _quote(number: int, voice: int, kept: KeptQuote, place: Place, snapshot: Snapshot) -> Quote:
+def _quote(number: int, voice: int, kept: KeptQuote, place: Place, snapshot: Snapshot, check: Check) -> Quote:
     content = snapshot.text(place.text_id).content
     citation = cite(number, place, kept.span, content)
     text = kept.span.of(content)
@@ -79,7 +81,7 @@ def _quote(number: int, voice: int, kept: KeptQuote, place: Place, snapshot: Sna
         answer_end=kept.answer.end - kept.span.start if kept.answer else None,
         score=kept.score,
         agrees=kept.agrees,
-        verified=still_says(citation, text, citation.start),
+        verified=check.holds(citation, text, citation.start),
         citation=citation,
         voice=voice,
         context=kept.context.of(content) if kept.context else None,
@@ -88,6 +90,5 @@ def _quote(number: int, voice: int, kept: KeptQuote, place: Place, snapshot: Sna
 
 
 def _place(kept: KeptQuote, snapshot: Snapshot, store: Store) -> Place | None:
-    """Return the article that was quoted, None where its file was indexed anew or is gone."""
-    places = snapshot.places_at(store.shorten(kept.path))
-    return next((place for place in places if (place.record, place.sha256) == (kept.record, kept.sha256)), None)
+    """Return the article that was quoted, None where its text is not in its file any more."""
+    return find_text(snapshot.places_at(store.shorten(kept.path)), kept.record, kept.text_sha256)

@@ -41,6 +41,7 @@ CITATION = Citation(
     author=None,
     url=None,
     sha256="0" * 64,
+    text_sha256="1" * 64,
 )
 
 PLACE = Place(
@@ -55,6 +56,7 @@ PLACE = Place(
     url=None,
     landmarks=(),
     sha256="0" * 64,
+    text_sha256="1" * 64,
 )
 
 QUOTE = Quote(

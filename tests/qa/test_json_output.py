@@ -60,6 +60,7 @@ def test_whole_answer() -> None:
                         "author": None,
                         "url": None,
                         "sha256": "0" * 64,
+                        "text_sha256": "1" * 64,
                     },
                     "copies": [],
                 }

@@ -24,8 +24,8 @@ def test_citations_come_back(store: Store) -> None:
     second = replace(QUOTE, citation=replace(CITATION, number=2, record=5, start=0, end=3))
     keep_citations(store, replace(ANSWER, quotes=(QUOTE, second)))
     assert read_citations(store) == [
-        KeptCitation(1, CITATION.path, None, Span(12, 49), CITATION.sha256),
-        KeptCitation(2, CITATION.path, 5, Span(0, 3), CITATION.sha256),
+        KeptCitation(1, CITATION.path, None, Span(12, 49), CITATION.text_sha256),
+        KeptCitation(2, CITATION.path, 5, Span(0, 3), CITATION.text_sha256),
     ]
 
 

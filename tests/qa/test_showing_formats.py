@@ -40,7 +40,7 @@ def cite(fake_store: Store, dump: Path) -> Callable[[int, str], KeptCitation]:
         with looking(fake_store) as snapshot:
             place = next(place for place in snapshot.places_at(fake_store.shorten(dump)) if place.record == record)
             start = snapshot.text(place.text_id).content.index(words)
-        return KeptCitation(1, dump, record, Span(start, start + len(words)), place.sha256)
+        return KeptCitation(1, dump, record, Span(start, start + len(words)), place.text_sha256)
 
     return kept
 

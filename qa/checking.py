@@ -1,0 +1,52 @@
+"""Check quotes against the files that they are cited from."""
+
+import hashlib
+from pathlib import Path
+
+from index.decode import decode_text
+from index.errors import ArticleError, NotAnArticleError
+from index.gunzip import gunzip
+from index.loaders import COMPRESSED, has_lines
+from qa.answer import Citation
+
+
+class Check:
+    """Tell whether files still say what is quoted from them; each file is read once."""
+
+    def __init__(self) -> None:
+        self._hashes: dict[Path, str | None] = {}
+        self._texts: dict[Path, str] = {}
+
+    def holds(self, citation: Citation, text: str, start: int) -> bool:
+        """Tell whether `text` still begins at `start` of the cited article.
+
+        A file whose text has to be extracted counts as changed with its first byte.
+        """
+        path = citation.path
+        if path not in self._hashes:
+            self._hashes[path] = _hash(path)
+        if self._hashes[path] == citation.sha256:
+            return True
+        if self._hashes[path] is None or not has_lines(path):
+            return False
+        if path not in self._texts:
+            self._texts[path] = _text(path)
+        return self._texts[path].startswith(text, start)
+
+
+def _hash(path: Path) -> str | None:
+    """Return the SHA-256 of a file's bytes, None where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
+
+
+def _text(path: Path) -> str:
+    """Return a text file's text, empty where it is none any more."""
+    try:
+        data = path.read_bytes()
+        return decode_text(gunzip(data) if path.suffix.lower() == COMPRESSED else data).text
+    except (OSError, ArticleError, NotAnArticleError):
+        return ""
