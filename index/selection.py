@@ -20,7 +20,7 @@ class SelectedArticles:
     """The articles that match, in the order of paths and records.
 
     `of_texts` holds the ids of those that have each text, in their order, by the text's id; `undated`
-    is the number of articles that match but for the date that they lack.
+    is the number of articles that match but for the date that they lack, or that is not exact enough.
     """
 
     articles: tuple[FiledArticle, ...]
@@ -38,11 +38,12 @@ def select_articles(
 ) -> SelectedArticles:
     """Return the articles that all of the given filters let through.
 
-    `only` is a shell pattern for the path as the catalog keeps it, or for the file's name; without
-    wildcards it is a part of the path or the title. `source` is a part of the source. Case does not
-    count in either. `since` and `before` are ISO dates of a year, a month or a day: an article's
-    own year, month or day has to begin no earlier, or to end earlier, than they begin. Where one of
-    them is given, an article without a date does not match.
+    `only` is a shell pattern for the path as the catalog keeps it, or for the end of it from some
+    folder on, as `sport/*` is for `articles/sport/cup.txt`; without wildcards it is a part of the
+    path or the title. `source` is a part of the source. Case does not count in either. `since` and
+    `before` are ISO dates of a year, a month or a day: an article's own year, month or day has to
+    begin no earlier, or to end earlier, than they begin. Where one of them is given, an article
+    without a date does not match, nor one of a year or a month of which only a part would.
     """
     is_it = _matching_name(only)
     wanted = _folded(source) if source is not None else None
@@ -54,7 +55,7 @@ def select_articles(
             continue
         if since is not None or before is not None:
             date = _DATE.match(article.date or "")
-            if date is None:
+            if date is None or _may_have_appeared(date.group(), since, before):
                 undated += 1
                 continue
             if not _appeared(date.group(), since, before):
@@ -73,12 +74,13 @@ def _matching_name(only: str | None) -> Callable[[str, str], bool]:
     part = _folded(only)
     if not _WILDCARD.search(only):
         return lambda path, title: part in _folded(path) or part in _folded(title)
-    matches = re.compile(translate(unicodedata.normalize("NFC", only)), re.IGNORECASE).match
+    anywhere = "(?s:.*/)?" + translate(unicodedata.normalize("NFC", only))
+    matches = re.compile(anywhere, re.IGNORECASE).match
 
     def is_it(path: str, title: str) -> bool:
         shown = unicodedata.normalize("NFC", path)
         # A title may well be a question, whose mark is no wildcard.
-        return bool(matches(shown) or matches(shown.rpartition("/")[2])) or _folded(title) == part
+        return bool(matches(shown)) or _folded(title) == part
 
     return is_it
 
@@ -93,6 +95,15 @@ def _appeared(date: str, since: str | None, before: str | None) -> bool:
     return (since is None or first >= _completed(since, _FIRST_DAY)) and (
         before is None or last < _completed(before, _FIRST_DAY)
     )
+
+
+def _may_have_appeared(date: str, since: str | None, before: str | None) -> bool:
+    """Tell whether part of a year or month, and not the whole, lies in the time asked for."""
+    first, last = _completed(date, _FIRST_DAY), _completed(date, _LAST_DAY)
+    overlaps = (since is None or last >= _completed(since, _FIRST_DAY)) and (
+        before is None or first < _completed(before, _FIRST_DAY)
+    )
+    return overlaps and not _appeared(date, since, before)
 
 
 def _completed(date: str, day: str) -> str:

@@ -82,6 +82,8 @@ def _kept(names: Sequence[str], folder: Path, root: Path, exclude: Sequence[str]
     for name in names:
         if name.startswith("."):
             walk.skipped.add(folder / name, "hidden")
+        elif name.startswith("~$"):
+            walk.skipped.add(folder / name, "lock file")  # of a document that is open in Word
         elif _excluded((folder / name).relative_to(root), exclude):
             walk.skipped.add(folder / name, "excluded")
         else:

@@ -83,7 +83,7 @@ class Answer:
     the same. `confidence` is the probability that the first quote answers, between 0 and 1.
     `answers` are `answer` and, to a question that asks for several, the others, likeliest first.
     `filters` say to which articles the question was narrowed, `undated` how many were left out only
-    since they have no date. `explanation` is there where it was asked for.
+    since they have no date, or none that is exact enough. `explanation` is there where it was asked for.
     """
 
     question: str

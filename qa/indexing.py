@@ -30,12 +30,17 @@ def run(store: Store, options: BuildOptions) -> RunResult:
 def result_lines(result: RunResult, here: Path) -> Iterator[str]:
     """Yield what a user should know of a run: files that were left out, failed or needed a guess, and the count."""
     yield from skipped_lines(result.skipped, here)
+    yield from failure_lines(result, here)
+    yield summary(result)
+
+
+def failure_lines(result: RunResult, here: Path) -> Iterator[str]:
+    """Yield a line for each file that failed or needed a guess."""
     for kind, listed in (("could not read", result.failures), ("read", result.warnings)):
         for failure in listed[:_MOST_LISTED]:
             yield f"{kind} {sanitise(show_path(failure.path, here))}: {sanitise(failure.reason)}"
         if len(listed) > _MOST_LISTED:
             yield f"… and {len(listed) - _MOST_LISTED} more"
-    yield summary(result)
 
 
 def summary(result: RunResult) -> str:

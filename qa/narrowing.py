@@ -53,7 +53,7 @@ EVERYTHING = Narrowing()
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """How many articles a narrowing leaves, and how many it leaves out only since they have no date."""
+    """How many articles a narrowing leaves, and how many it leaves out only for want of an exact date."""
 
     articles: int
     undated: int
@@ -84,8 +84,8 @@ def parse_date(text: str) -> str:
 
 
 def undated_line(count: int) -> str:
-    """Say how many articles a filter of dates left out for want of one."""
-    return f"{count} {'article' if count == 1 else 'articles'} without a date left out"
+    """Say how many articles a filter of dates left out for want of one that is exact enough."""
+    return f"{count} {'article' if count == 1 else 'articles'} without an exact date left out"
 
 
 def nothing_left(narrowing: Narrowing, undated: int) -> UsageError:

@@ -49,8 +49,9 @@ def page_at(place: Place, offset: int) -> str | None:
 
 
 def heading_at(place: Place, offset: int) -> str | None:
-    """Return the heading above a code point, None where there is none."""
-    return place.landmark(LandmarkKind.HEADING, offset)
+    """Return the heading above a code point, None where there is none but the article's title."""
+    heading = place.landmark(LandmarkKind.HEADING, offset)
+    return None if heading == place.title else heading
 
 
 def line_of(content: str, offset: int) -> int:

@@ -87,7 +87,7 @@ def test_questions_are_narrowed(indexed: Place) -> None:
     (indexed.seeds / "new.txt").write_text("---\ndate: 2024-05-01\n---\nBerlin\n\nItaly initiated the call.\n")
     indexed.index()
     done = indexed.run("ask", "--since", "2024", "--only", "*.txt", QUESTION)
-    assert done.stderr == "qa: 2 articles without a date left out\n"
+    assert done.stderr == "qa: 2 articles without an exact date left out\n"
     assert "Italy initiated the call." in done.stdout
     assert "seeds/new.txt" in done.stdout
     assert "Germany" not in done.stdout
@@ -96,7 +96,9 @@ def test_questions_are_narrowed(indexed: Place) -> None:
     assert (answer["answer"], answer["filters"]) == ("Germany", {"only": "scholz", "source": "icaro"})
     nothing = indexed.run("ask", "--json", "--before", "2020", QUESTION)
     assert (nothing.returncode, nothing.stdout) == (2, "")
-    assert nothing.stderr.startswith("qa: no article matches: before 2020 (2 articles without a date left out)\n")
+    assert nothing.stderr.startswith(
+        "qa: no article matches: before 2020 (2 articles without an exact date left out)\n"
+    )
 
 
 def test_chat_reads_a_pipe(indexed: Place) -> None:

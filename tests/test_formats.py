@@ -29,7 +29,7 @@ _PLACES = {
     "story.rtf": "story.rtf",
     "book.epub": f"book.epub, under “{HEADING}”",
     "mail.eml": "mail.eml",
-    "packed.txt.gz": "packed.txt.gz",
+    "packed.txt.gz": "packed.txt.gz:5",
     "lines.jsonl": "lines.jsonl, record 2",
     "dump.json": "dump.json, record 2",
     "table.csv": "table.csv, record 2",

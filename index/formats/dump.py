@@ -7,7 +7,7 @@ from itertools import islice
 from index.articles import Article, Fields, Warn
 from index.errors import ArticleError, NotAnArticleError
 from index.headline import read_headline
-from index.record_fields import Record, details_of, fold_names, folded, has_text_field, text_of
+from index.record_fields import FIELD_NAMES, Record, details_of, fold_names, folded, has_text_field, text_of
 from index.sentences import split_sentences
 
 _HEAD = 500
@@ -31,6 +31,7 @@ class _Seen:
 
     names: dict[str, None] = field(default_factory=dict)
     wanted: set[str] = field(default_factory=set)
+    known: set[str] = field(default_factory=set)
     records: int = 0
     articles: int = 0
     has_text_field: bool = False
@@ -42,6 +43,11 @@ class _Seen:
             self.names |= dict.fromkeys(islice(values, _MOST_NAMES + 1))
         self.wanted |= {name for name in fields.values() if folded(name) in record}
         self.has_text_field = self.has_text_field or has_text_field(record, fields)
+        self.known |= {each for each, names in FIELD_NAMES.items() if not record.keys().isdisjoint(names)}
+
+    def has(self, name: str, fields: Fields) -> bool:
+        """Tell whether some record had a field of a usual name for that which `name` was given for."""
+        return any(each in self.known for each, given in fields.items() if given == name)
 
 
 def read_records(records: Iterable[Numbered], *, fields: Fields, warn: Warn) -> Iterator[Article]:
@@ -92,8 +98,10 @@ def _check(seen: _Seen, fields: Fields, warn: Warn) -> None:
     if not seen.articles:
         problem = f"no record has a field {missing[0]}" if missing else "no field holds the text"
         raise ArticleError(f"{problem} (it has: {listed(seen.names)}); name it with --field text=NAME")
+    # Another file may have it; what this one has under a usual name will do.
     for name in missing:
-        warn(f"no record has a field {name} (it has: {listed(seen.names)})")
+        if not seen.has(name, fields):
+            warn(f"no record has a field {name} (it has: {listed(seen.names)})")
 
 
 def listed(names: Iterable[str]) -> str:

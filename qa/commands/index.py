@@ -104,14 +104,19 @@ def _preview(store: "Store", asked: "BuildOptions", here: Path) -> int:
 
 def _watch(store: "Store", asked: "BuildOptions", first: "RunResult", here: Path) -> None:
     """Follow the folders until Ctrl-C."""
+    from qa.indexing import failure_lines, summary
     from qa.indexing import run as run_index
     from qa.watching import Watch
 
     def complain(error: QaError) -> None:
         notify(f"{error.problem}: {error.remedy}")
 
+    def say(result: "RunResult") -> None:
+        for line in (*failure_lines(result, here), summary(result)):
+            print(line, flush=True)
+
     notify("watching; Ctrl-C stops")
-    watch = Watch(store, asked, first, run=run_index, say=lambda result: _say(result, here), complain=complain)
+    watch = Watch(store, asked, first, run=run_index, say=say, complain=complain)
     with suppress(KeyboardInterrupt):
         watch.keep(threading.Event())
     notify("stopped watching")

@@ -13,7 +13,7 @@ def add(commands: Subparsers) -> None:
         "show",
         help="print an article around a citation",
         description="Print the article around citation N of the last answer, the quote highlighted;"
-        " or at PATH:LINE, PATH:PAGE or PATH:RECORD, by what the file has.",
+        " or at PATH:LINE, PATH:PAGE, PATH:HEADING or PATH:RECORD, by what the file has.",
     )
     parser.add_argument("target", metavar="N|PATH[:PLACE]", help="a number of the last answer, or a place")
     parser.add_argument(

@@ -15,6 +15,7 @@ from qa.sanitise import sanitise
 from qa.show_path import show_path
 
 if TYPE_CHECKING:
+    from index.records import RunReport
     from qa.copies import Copies, Copy
     from qa.status import Status
 
@@ -88,7 +89,7 @@ def _text(status: "Status", here: Path) -> str:
             f"catalog {_megabytes(status.catalog_bytes)}, vectors {_megabytes(status.vectors_bytes)},"
             f" model {_megabytes(status.model_bytes)}",
         ),
-        ("last run", f"{datetime.fromtimestamp(run.began):%Y-%m-%d %H:%M}, {run.seconds:.1f} s"),
+        ("last run", f"{datetime.fromtimestamp(run.began):%Y-%m-%d %H:%M}, {run.seconds:.1f} s{_left_out(run)}"),
         ("state", f"{status.staleness}: run qa index" if status.staleness else "up to date"),
     ]
     return "\n".join(f"{name:<9} {value}" for name, value in rows if value)
@@ -111,6 +112,12 @@ def _copies_text(groups: "Copies", here: Path) -> str:
 def _place(copy: "Copy", here: Path) -> str:
     record = f", record {copy.record}" if copy.record is not None else ""
     return sanitise(show_path(copy.path, here)) + record
+
+
+def _left_out(run: "RunReport") -> str:
+    """Say how many files a run did not index: `qa index` names them."""
+    counts = ((run.failed, "failed"), (run.skipped, "skipped"))
+    return "".join(f", {count:,} {what}" for count, what in counts if count)
 
 
 def _megabytes(size: int) -> str:

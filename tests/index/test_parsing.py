@@ -135,3 +135,27 @@ def test_file_that_is_gone(tmp_path: Path) -> None:
     """A file that was deleted meanwhile fails with the system's words."""
     with Parsers() as parsers, pytest.raises(ArticleError, match="no such file"):
         texts(parsers.start(tmp_path / "gone.txt", {}))
+
+
+def test_process_that_died_while_it_waited_costs_no_file(tmp_path: Path) -> None:
+    """A process that was killed between two files is replaced."""
+    with Parsers(worker="tests.index.odd_parse_worker") as parsers:
+        assert texts(start(parsers, tmp_path, "One.")) == ["One."]
+        while not parsers._idle:
+            time.sleep(0.01)
+        for worker in parsers._idle:
+            worker._process.kill()
+            worker._process.wait()
+        assert texts(start(parsers, tmp_path, "Two.")) == ["Two."]
+
+
+@pytest.mark.skipif("not sys.platform.startswith('linux')")
+def test_processes_that_crashed_leave_nothing_open(tmp_path: Path) -> None:
+    """However many files crash their parsers, no more is open than before."""
+    with Parsers(worker="tests.index.odd_parse_worker") as parsers:
+        opened = []
+        for _ in range(12):
+            with pytest.raises(ArticleError, match="crashed"):
+                texts(start(parsers, tmp_path, "exit"))
+            opened.append(sum(1 for _ in Path("/proc/self/fd").iterdir()))
+        assert max(opened) < min(opened) + 12

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from index.articles import ArticleDate, DateOrigin
 from index.build import update_index
 from index.errors import NoArticlesError, UsageError
 from index.inputs import BuildOptions
@@ -523,3 +524,16 @@ def test_progress_counts_the_bytes_that_are_read(fake_store: Store, folder: Path
         open_embedder=lambda _: HashingEmbedder(),
     )
     assert progress.told == ["begin 16", "advance 10", "advance 6", "end"]
+
+
+def test_renamed_file_says_what_its_new_name_says(fake_index: Index, fake_store: Store, folder: Path) -> None:
+    """A date in a file's name goes with the name, and nothing is embedded again."""
+    put(folder / "2024-11-15 council.txt", ONE)
+    fake_index(folder)
+    (folder / "2024-11-15 council.txt").rename(folder / "2023-01-02 council.txt")
+    embedder = HashingEmbedder()
+    assert kinds(fake_index(folder, embedder=embedder).report) == {"renamed": 1}
+    with looking(fake_store) as snapshot:
+        (place,) = snapshot.places_at("articles/2023-01-02 council.txt")
+        assert place.date == ArticleDate("2023-01-02", DateOrigin.FILE_NAME)
+    assert embedder.embedded == []

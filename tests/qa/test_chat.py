@@ -388,9 +388,9 @@ def test_narrowing(talk: Talk, folder: Path, fake_index: Index) -> None:
         "/since 2024", "Veldhaven", "/source crier", "Veldhaven", "/before 2024-05", "/since", "/since soon", "/all"
     )
     assert written == [
-        "1 article; 1 article without a date left out\n",
+        "1 article; 1 article without an exact date left out\n",
         fair,
-        "notice: 1 article without a date left out",
+        "notice: 1 article without an exact date left out",
         "1 article\n",
         fair,
         "no article matches: since 2024, before 2024-05, source crier\n  give a wider filter, or none\n",

@@ -506,7 +506,9 @@ def test_narrowing_that_leaves_nothing_is_told(narrowed: Engine) -> None:
     """The filters and the number of undated articles are named; the engine stays usable."""
     with pytest.raises(UsageError) as caught:
         narrowed.ask("Veldhaven", narrowing=Narrowing(only="[ax]*", since="2025"))
-    assert caught.value.problem == "no article matches: only [ax]*, since 2025 (1 article without a date left out)"
+    assert (
+        caught.value.problem == "no article matches: only [ax]*, since 2025 (1 article without an exact date left out)"
+    )
     assert caught.value.remedy == "give a wider filter, or none"
     assert narrowed.ask("Veldhaven").answered
 

@@ -56,11 +56,11 @@ def test_empty_filter_is_refused(empty: dict[str, str]) -> None:
 
 def test_undated_articles_are_said() -> None:
     """One article or several."""
-    assert undated_line(1) == "1 article without a date left out"
-    assert undated_line(2) == "2 articles without a date left out"
+    assert undated_line(1) == "1 article without an exact date left out"
+    assert undated_line(2) == "2 articles without an exact date left out"
 
 
-@pytest.mark.parametrize(("undated", "said"), [(0, ""), (2, " (2 articles without a date left out)")])
+@pytest.mark.parametrize(("undated", "said"), [(0, ""), (2, " (2 articles without an exact date left out)")])
 def test_nothing_left(undated: int, said: str) -> None:
     """The error names the filters, and the undated articles where there are any."""
     assert nothing_left(Narrowing(only="a"), undated).problem == f"no article matches: only a{said}"

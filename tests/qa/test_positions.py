@@ -58,8 +58,8 @@ def test_landmarks_hold_until_the_next(offset: int, page: str | None, heading: s
 
 
 @pytest.mark.parametrize(
-    ("name", "line"), [("a.txt", 2), ("a.MD", 2), ("a.pdf", None), ("a.txt.gz", None), ("a.csv", None)]
+    ("name", "line"), [("a.txt", 2), ("a.MD", 2), ("a.pdf", None), ("a.txt.gz", 2), ("a.csv", None)]
 )
 def test_only_text_files_have_lines(name: str, line: int | None) -> None:
-    """Lines are those of an editor, and it shows only text files as they are."""
+    """Lines are those of an editor, and only the text of text files is what it shows, packed or not."""
     assert line_at(replace(_PLACE, path=HERE / name), "One.\nTwo.", 5) == line

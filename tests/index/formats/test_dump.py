@@ -100,6 +100,7 @@ def test_named_field_of_one_record_will_do() -> None:
 
 def test_named_field_that_is_nowhere_is_told() -> None:
     """A name that no record has is told, with those that there are."""
+    assert read({"text": TEXT, "date": "2024"}, fields={"date": "pubished"}).warnings == ()
     found = read({"text": TEXT, "when": "2024"}, fields={"text": "text", "date": "pubished"})
     assert found.warnings == ("no record has a field pubished (it has: text, when)",)
     assert found.article.text == TEXT

@@ -218,7 +218,7 @@ def test_explanation_as_json(ask: Ask) -> None:
 def test_narrowed_question(ask: Ask) -> None:
     """The undated articles that were left out are counted on standard error, beside the answer."""
     status, out, err = ask("--since", "2023", "-k", "1", "Who called Putin?")
-    assert (status, out, err) == (0, _NARROWED, "qa: 1 article without a date left out\n")
+    assert (status, out, err) == (0, _NARROWED, "qa: 1 article without an exact date left out\n")
 
 
 def test_narrowed_question_as_json(ask: Ask) -> None:
@@ -238,7 +238,7 @@ def test_narrowed_question_as_json(ask: Ask) -> None:
     [
         (
             ("--since", "2024-11-16"),
-            "qa: no article matches: since 2024-11-16 (1 article without a date left out)\n"
+            "qa: no article matches: since 2024-11-16 (1 article without an exact date left out)\n"
             "    give a wider filter, or none\n",
         ),
         (

@@ -41,7 +41,7 @@ def test_unknown_field_is_wrong_usage(tmp_path: Path) -> None:
     """A field that no article has is refused, with those that there are."""
     done = Place(tmp_path).run("index", "--field", "body=story", "seeds")
     assert done.returncode == 2
-    assert "text, title, date, source, author, url" in done.stderr
+    assert "text, title, date, source, author, id, url" in done.stderr
 
 
 def test_opening_needs_an_answer(tmp_path: Path) -> None:
