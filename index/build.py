@@ -10,10 +10,9 @@ from pathlib import Path
 
 from index.catalog import Catalog
 from index.embedder import Embedder, OnnxEmbedder
-from index.errors import ModelError, NoArticlesError, NoIndexError, StoreDamagedError, StoreVersionError, UsageError
+from index.errors import ModelError, NoIndexError, StoreDamagedError, StoreVersionError, UsageError
 from index.export import DEFAULT_EMBEDDER, export_embedder
-from index.inputs import BuildOptions, choose_inputs
-from index.loaders import FORMATS
+from index.inputs import BuildOptions, check_roots, choose_inputs
 from index.lock import writing
 from index.model_folder import ModelFolder
 from index.passages import PASSAGE_TOKENS, TITLE_TOKENS
@@ -22,7 +21,6 @@ from index.run import IndexRun, Progress, RunResult
 from index.schema import create_catalog
 from index.staging import Stager
 from index.store import Store, store_errors
-from index.walk import walk_articles
 
 CUTTER_VERSION = 2
 """Raised whenever sentences, passages or what is embedded of them change: texts are then cut and embedded again."""
@@ -40,12 +38,8 @@ def update_index(
 
     `notify` is told, in a line each, what takes long. Raises a `QaError` for what a user can mend.
     """
-    for root in options.roots:
-        if not root.exists():
-            raise UsageError(f"there is no {root}", "name a folder of articles, or one article")
-    if options.roots:
-        _check_articles(store, options)
-    elif not store.exists():
+    check_roots(store, options)
+    if not options.roots and not store.exists():
         raise NoIndexError(f"there is no index in {store.path}", "run qa index FOLDER")
     store.create()
     with writing(store, wait=options.wait, notify=notify), closing(_open(store, options)) as connection:
@@ -61,20 +55,6 @@ def update_index(
             anew = before is not None and (before.recipe_id, before.fields) != (recipe.id, inputs.fields)
             run = IndexRun(catalog, store, recipe, stager, progress)
             return run.execute(inputs.with_anew(anew), before)
-
-
-def _check_articles(store: Store, options: BuildOptions) -> None:
-    """Raise `NoArticlesError` where the folders that were named hold none."""
-    walk = walk_articles(options.roots, exclude=options.exclude or (), store=store.path)
-    if walk.files:
-        return
-    counts = [f"{count} {reason}" for reason, count in sorted(walk.skipped.counts.items())]
-    counts += [f"{len(walk.failures)} unreadable"] if walk.failures else []
-    where = ", ".join(str(root) for root in options.roots)
-    raise NoArticlesError(
-        f"there are no articles in {where}" + (f" (skipped: {', '.join(counts)})" if counts else ""),
-        f"put files there that end in {', '.join(FORMATS)}, then run qa index again",
-    )
 
 
 def _open(store: Store, options: BuildOptions) -> sqlite3.Connection:

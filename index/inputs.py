@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.articles import NO_FIELDS, Fields
-from index.errors import UsageError
+from index.errors import NoArticlesError, UsageError
+from index.loaders import FORMATS
 from index.records import Settings
 from index.store import Store
+from index.walk import walk_articles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +45,29 @@ class Inputs:
     def with_anew(self, anew: bool) -> "Inputs":
         """Return the same inputs, to be read again or not."""
         return replace(self, anew=anew)
+
+
+def check_roots(store: Store, options: BuildOptions) -> None:
+    """Raise `UsageError` where a folder that was named is not there, `NoArticlesError` where they hold no article."""
+    for root in options.roots:
+        if not root.exists():
+            raise UsageError(f"there is no {root}", "name a folder of articles, or one article")
+    if options.roots:
+        _check_articles(store, options)
+
+
+def _check_articles(store: Store, options: BuildOptions) -> None:
+    """Raise `NoArticlesError` where the folders that were named hold none."""
+    walk = walk_articles(options.roots, exclude=options.exclude or (), store=store.path)
+    if walk.files:
+        return
+    counts = [f"{count} {reason}" for reason, count in sorted(walk.skipped.counts.items())]
+    counts += [f"{len(walk.failures)} unreadable"] if walk.failures else []
+    where = ", ".join(str(root) for root in options.roots)
+    raise NoArticlesError(
+        f"there are no articles in {where}" + (f" (skipped: {', '.join(counts)})" if counts else ""),
+        f"put files there that end in {', '.join(FORMATS)}, then run qa index again",
+    )
 
 
 def choose_inputs(store: Store, options: BuildOptions, before: Settings | None) -> Inputs:

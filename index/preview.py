@@ -4,10 +4,10 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.errors import NoIndexError
-from index.inputs import BuildOptions, choose_inputs
+from index.errors import NoIndexError, StoreDamagedError, StoreVersionError
+from index.inputs import BuildOptions, check_roots, choose_inputs
 from index.plan import Renames, compare, failure, hash_file
-from index.records import IndexedFile, Settings
+from index.records import IndexedFile, Recipe, Settings
 from index.schema import open_catalog
 from index.skipped import Skipped
 from index.snapshot import reading
@@ -35,7 +35,8 @@ class Preview:
 
 def preview_index(store: Store, options: BuildOptions) -> Preview:
     """Compare the folders with the index by names, sizes, times and, where those differ, by the files' bytes."""
-    before, indexed = _indexed(store)
+    check_roots(store, options)
+    before, recipe, indexed = _indexed(store, full=options.full)
     inputs = choose_inputs(store, options, before)
     walk = walk_articles(inputs.roots, exclude=inputs.exclude, store=store.path)
     found = compare(walk, indexed, last_began=before.last_run.began if before else None)
@@ -63,7 +64,7 @@ def preview_index(store: Store, options: BuildOptions) -> Preview:
         renamed=tuple(renamed),
         removed=tuple(file.path for file in renames.left() if file.articles),
         unchanged=_count_articles(same, known, skipped),
-        anew=before is not None and (options.full or before.fields != inputs.fields),
+        anew=before is not None and (options.full or before.fields != inputs.fields or _is_other(options, recipe)),
         failures=tuple(failures),
         skipped=skipped,
     )
@@ -81,12 +82,26 @@ def _sort(
         added.append(file.path)
 
 
-def _indexed(store: Store) -> tuple[Settings | None, list[IndexedFile]]:
+def _indexed(store: Store, *, full: bool) -> tuple[Settings | None, Recipe | None, list[IndexedFile]]:
+    """Return what is indexed and how; nothing is where a `full` run would start over."""
     try:
         with closing(open_catalog(store.catalog)) as connection, reading(connection, store) as snapshot:
-            return snapshot.settings(), snapshot.files()
+            settings = snapshot.settings()
+            return settings, snapshot.recipe(settings.recipe_id) if settings else None, snapshot.files()
     except NoIndexError:
-        return None, []
+        return None, None, []
+    except (StoreVersionError, StoreDamagedError):
+        if not full:
+            raise
+        return None, None, []
+
+
+def _is_other(options: BuildOptions, recipe: Recipe | None) -> bool:
+    """Tell whether another embedder is asked for."""
+    if options.embedder is None or recipe is None:
+        return False
+    named = Path(options.embedder)
+    return recipe.embedder not in (options.embedder, str(named.absolute()))
 
 
 def _count_articles(same: list[FoundFile], known: dict[Path, IndexedFile], skipped: Skipped) -> int:

@@ -3,7 +3,7 @@
 import os
 import shlex
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -105,6 +105,23 @@ def _check_covers(store: Store, settings: "Settings", articles: Path) -> None:
         indexed = shlex.join(map(str, roots))
         raise UsageError(
             f"the index in {store.path} is of {indexed}", f"run qa index {indexed} {shlex.quote(str(articles))}"
+        )
+
+
+def check_not_replaced(store: Store, roots: Sequence[Path], here: Path) -> None:
+    """Raise `UsageError` where an index that was found above `here` is of quite other folders than `roots`.
+
+    Whoever names a folder below an index seldom means to have it instead of all that is indexed there.
+    """
+    settings = _published(store) if roots and store.path.parent != here else None
+    if settings is None:
+        return
+    indexed = [store.expand(root) for root in settings.roots]
+    if not any(new.is_relative_to(old) or old.is_relative_to(new) for new in roots for old in indexed):
+        both = shlex.join(map(str, (*indexed, *roots)))
+        raise UsageError(
+            f"the index in {store.path} is of {shlex.join(map(str, indexed))}",
+            f"run qa index {both} to have both in it, or add --store {STORE_NAME} to make one here",
         )
 
 

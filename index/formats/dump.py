@@ -6,6 +6,7 @@ from itertools import islice
 
 from index.articles import Article, Fields, Warn
 from index.errors import ArticleError, NotAnArticleError
+from index.formats.markup_record import shown_text
 from index.headline import read_headline
 from index.record_fields import FIELD_NAMES, Record, details_of, fold_names, folded, has_text_field, text_of
 from index.sentences import split_sentences
@@ -73,6 +74,8 @@ def read_records(records: Iterable[Numbered], *, fields: Fields, warn: Warn) -> 
 def _article(text: str, record: Record, fields: Fields, position: int | None) -> Article:
     """Return a record's article; a title and a source that no field has are those in the first lines of its text."""
     details = details_of(record, fields)
+    shown = shown_text(text)
+    text = shown.text
     head = None
     if not (details.title and details.source):
         opening = text[:_HEAD]
@@ -86,6 +89,7 @@ def _article(text: str, record: Record, fields: Fields, position: int | None) ->
         url=details.url,
         record=position,
         record_id=details.id,
+        landmarks=shown.landmarks,
     )
 
 

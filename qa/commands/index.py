@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import QaError
 from qa.commands.options import Subparsers, add_store
-from qa.opening import choose_store, notify
+from qa.opening import check_not_replaced, choose_store, notify
 
 if TYPE_CHECKING:
     from index.inputs import BuildOptions
@@ -79,6 +79,8 @@ def run(options: argparse.Namespace) -> int:
         wait=0.0 if options.no_wait else BuildOptions().wait,
     )
     store = choose_store(options.store, here)
+    if options.store is None:
+        check_not_replaced(store, asked.roots, here)
     if store.path.parent != here:
         notify(f"the index is {store.path}")
     if options.dry_run:

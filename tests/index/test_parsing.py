@@ -159,3 +159,11 @@ def test_processes_that_crashed_leave_nothing_open(tmp_path: Path) -> None:
                 texts(start(parsers, tmp_path, "exit"))
             opened.append(sum(1 for _ in Path("/proc/self/fd").iterdir()))
         assert max(opened) < min(opened) + 12
+
+
+def test_name_that_is_no_text_is_made_one(tmp_path: Path) -> None:
+    """A raw byte in a mail's header does not reach whoever writes the article down."""
+    (tmp_path / "raw.eml").write_bytes(b"From: Ren\xe9 Dupont <r@example.org>\nSubject: Budget\n\nIt met on Monday.\n")
+    with Parsers() as parsers:
+        (parsed,) = parsers.start(tmp_path / "raw.eml", {})
+    assert (parsed.article.author or "").encode().startswith(b"Ren")

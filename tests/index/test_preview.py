@@ -2,13 +2,15 @@
 
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from index.errors import NoArticlesError, StoreDamagedError, UsageError
 from index.inputs import BuildOptions
 from index.preview import Preview, preview_index
 from index.store import Store
-from tests.conftest import Index
+from tests.conftest import HASHING, Index
 from tests.index.stored import home, index_folder, put
 
 
@@ -69,6 +71,36 @@ def test_other_names_of_fields_are_a_reason_to_read_again(fake_index: Index, fak
     fake_index(folder)
     assert not preview_index(fake_store, BuildOptions()).anew
     assert preview_index(fake_store, BuildOptions(fields={"text": "story"})).anew
+
+
+def test_what_a_run_would_refuse_is_refused(fake_index: Index, fake_store: Store, folder: Path) -> None:
+    """A folder that is not there, or without articles, is told as a run would tell it."""
+    put(folder / "one.txt", "It met.")
+    fake_index(folder)
+    empty = folder.with_name("empty")
+    with pytest.raises(UsageError, match=f"there is no {empty}\n"):
+        preview_index(fake_store, BuildOptions(roots=(empty,)))
+    empty.mkdir()
+    with pytest.raises(NoArticlesError):
+        preview_index(fake_store, BuildOptions(roots=(empty,)))
+
+
+def test_starting_over_needs_no_index_that_can_be_read(fake_index: Index, fake_store: Store, folder: Path) -> None:
+    """What `--full` would make anew is previewed as new, whatever is there now."""
+    put(folder / "one.txt", "It met.")
+    fake_index(folder)
+    fake_store.catalog.write_bytes(b"no catalog")
+    with pytest.raises(StoreDamagedError):
+        preview_index(fake_store, BuildOptions(roots=(folder,)))
+    assert preview_index(fake_store, BuildOptions(roots=(folder,), full=True)).added == (folder / "one.txt",)
+
+
+def test_another_embedder_is_a_reason_to_read_again(fake_index: Index, fake_store: Store, folder: Path) -> None:
+    """With another embedder all files are read again."""
+    put(folder / "one.txt", "It met.")
+    fake_index(folder)
+    assert preview_index(fake_store, BuildOptions(embedder="another")).anew
+    assert not preview_index(fake_store, BuildOptions(embedder=HASHING)).anew
 
 
 _NAMES = st.sampled_from(["a.txt", "b.txt", "c.txt", "d.txt"])

@@ -91,3 +91,12 @@ def test_pages_stand_before_the_lines_that_they_begin_in() -> None:
 def test_article_without_lines_and_pages_has_no_gutter() -> None:
     """What has neither lines nor pages is shown as it is, a little indented."""
     assert render_article(_TEXT, _span("two"), PLAIN, Gutter(numbered=False), context=1) == "  one\n  »two«\n\n"
+
+
+@pytest.mark.parametrize("width", [1, 9, 40])
+def test_long_page_labels_leave_room_for_the_words(width: int) -> None:
+    """A page may be called anything; its label is cut, and the words go on beside it."""
+    pages = Gutter(numbered=False, pages=((0, "A" * 300),))
+    shown = render_article("one two", Span(0, 0), Style(width=width, colour=False, links=False), pages, context=None)
+    assert shown.startswith("page AAAAAAA…  o")
+    assert "".join(line[15:] for line in shown.splitlines()).replace(" ", "") == "onetwo"

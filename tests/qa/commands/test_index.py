@@ -49,3 +49,18 @@ def test_opening_needs_an_answer(tmp_path: Path) -> None:
     done = Place(tmp_path).run("open", "1")
     assert done.returncode == 2
     assert "ask first" in done.stderr
+
+
+def test_index_above_is_not_replaced_by_mistake(tmp_path: Path, exported_models: Path) -> None:
+    """Another folder, named below an index, does not take the place of all that is in it."""
+    place = place_in(tmp_path, exported_models)
+    place.index("seeds")
+    below = tmp_path / "below"
+    (below / "more").mkdir(parents=True)
+    (below / "more" / "a.txt").write_text("It met on Monday.\n")
+    done = Place(below).run("index", "more")
+    assert done.returncode == 2
+    assert f"the index in {place.store} is of {place.seeds}" in done.stderr
+    assert f"run qa index {place.seeds} {below / 'more'} to have both in it" in done.stderr
+    assert place.index(str(place.seeds), str(below / "more")).startswith("1 added, 2 unchanged")
+    assert Place(below).index("more").startswith("2 removed, 1 unchanged")
