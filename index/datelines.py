@@ -17,7 +17,9 @@ LONGEST_LINE = 200
 _HEAD = 4_000
 _OPENING = 120
 _MARKS = re.compile(r"^[#>\s-]+|[*_`\[\]()]+")
-_BETWEEN = re.compile(r" ?[|•·] ?| [/–—-] |[,;]? (?=(?:last )?updated\b)", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r" ?[|•·] ?| [/–—-] |[,;]? (?=(?:last )?updated\b)|(?<=[\d.m]),? (?=by [^\d|]{2,60}$)", re.IGNORECASE
+)
 _LABEL = re.compile(
     r"(?:(?:first |last |originally )?(?:published|posted|updated|modified|revised|filed)|(?:publication )?date)"
     r"(?: (?:on|at))?(?: ?: ?| )",
@@ -137,6 +139,11 @@ def split_date(part: str) -> tuple[str, ArticleDate] | None:
         if rest[:3].lower() != "by " and (date := _whole(rest)):
             return part[: between.start()], date
     return None
+
+
+def is_date(part: str) -> bool:
+    """Tell whether a part of a line is a date, after its label or its author."""
+    return _whole(part) is not None
 
 
 def is_name_of_paper(text: str) -> bool:
