@@ -235,3 +235,10 @@ def test_byline_above_a_title_or_a_lead() -> None:
 def test_front_matter_author_goes_before_a_byline() -> None:
     """The block's author is the article's."""
     assert headline(f"---\nauthor: Jan Smit\n---\n\nOtters Return\nBy Ann Dow\n{LATER}").author == "Jan Smit"
+
+
+def test_headers_go_before_lines() -> None:
+    """What headers say holds, and they are in no title."""
+    found = headline(f"Title: Otters Return\nDate: 2024-11-15\n\nBy Ann Dow\n\n{LATER}")
+    assert found == Headline("Otters Return", ArticleDate("2024-11-15", DateOrigin.METADATA), None, "Ann Dow")
+    assert headline(f"Date: 2024-11-15\nSource: Reuters\n\n{LATER}").title.startswith("The otters")
