@@ -101,6 +101,13 @@ def find_dateline_date(lines: Sequence[str]) -> ArticleDate | None:
     return later
 
 
+def publication_date(line: str) -> ArticleDate | None:
+    """Return the date of a line that has nothing else to say but by whom and where; not that of an update."""
+    if len(line) > LONGEST_LINE:
+        return None
+    return next((found for is_later, found in _on_own_line(line, below_title=True) if not is_later), None)
+
+
 def _in_dateline(line: str) -> ArticleDate | None:
     """Return the date of the dateline that opens a line, as in `PARIS, Nov. 15, 2024 (Reuters) — …`."""
     opening = line[:_OPENING].replace("*", "")
