@@ -17,7 +17,9 @@ LONGEST_LINE = 200
 _HEAD = 4_000
 _OPENING = 120
 _MARKS = re.compile(r"^[#>\s-]+|[*_`\[\]()]+")
-_BETWEEN = re.compile(r" ?[|•·] ?| [/–—-] |[,;]? (?=(?:last )?updated\b)", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r" ?[|•·] ?| [/–—-] |[,;]? (?=(?:last )?updated\b)|(?<=[\d.m]),? (?=by [^\d|]{2,60}$)", re.IGNORECASE
+)
 _LABEL = re.compile(
     r"(?:(?:first |last |originally )?(?:published|posted|updated|modified|revised|filed)|(?:publication )?date)"
     r"(?: (?:on|at))?(?: ?: ?| )",
@@ -27,6 +29,15 @@ _LATER = re.compile(r"(?:last )?(?:updated|modified|revised)\b", re.IGNORECASE)
 _TIME = re.compile(r"\d{1,2}:\d\d\b.{0,12}")
 _NUMBER = re.compile(r"\d+", re.ASCII)
 _MOST_WORDS = 4
+_LONGEST_NAME = 6
+_SMALL_WORDS = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "the", "to", "&"])
+_NO_PAPER = frozenset(
+    [
+        *("born", "died", "deadline", "due", "next", "release", "released", "premiere", "opens", "closes"),
+        *("until", "since", "on", "at", "in", "from", "by", "for", "to", "of", "and"),
+    ]
+)
+_BEFORE_DATE = re.compile(r", | [/–—-] ?|: ")
 _YEAR = len("2024")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _WEEKDAY = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}\.?,? "
@@ -73,20 +84,28 @@ def find_dateline_date(lines: Sequence[str]) -> ArticleDate | None:
     """Return the date in an article's first `lines`: on a line of its own, or in the dateline of a paragraph.
 
     A line of its own may name the author, and say that it was published or updated then: the
-    former goes before the latter. A date in running text is not one.
+    former goes before the latter. One below the first may begin with a paper's name. A date in
+    running text is not one.
     """
     later = None
     stripped = (line.strip(" \t\ufeff") for line in lines)
-    for line in [line for line in stripped if line][:FIRST_LINES]:
+    for position, line in enumerate([line for line in stripped if line][:FIRST_LINES]):
         if found := _in_dateline(line):
             return found
         if len(line) > LONGEST_LINE:
             break
-        for is_later, found in _on_own_line(line):
+        for is_later, found in _on_own_line(line, below_title=position > 0):
             if not is_later:
                 return found
             later = later or found
     return later
+
+
+def publication_date(line: str) -> ArticleDate | None:
+    """Return the date of a line that has nothing else to say but by whom and where; not that of an update."""
+    if len(line) > LONGEST_LINE:
+        return None
+    return next((found for is_later, found in _on_own_line(line, below_title=True) if not is_later), None)
 
 
 def _in_dateline(line: str) -> ArticleDate | None:
@@ -96,15 +115,54 @@ def _in_dateline(line: str) -> ArticleDate | None:
     return read_date(found["day"], DateOrigin.DATELINE) if found else None
 
 
-def _on_own_line(line: str) -> list[tuple[bool, ArticleDate]]:
+def _on_own_line(line: str, *, below_title: bool) -> list[tuple[bool, ArticleDate]]:
     """Return the dates of a line that has nothing else to say, each with whether it is that of a later version."""
     found: list[tuple[bool, ArticleDate]] = []
-    for part in filter(None, _BETWEEN.split(_MARKS.sub("", line).strip())):
+    for part in parts_of(line):
+        named = split_date(part) if below_title else None
         if date := _whole(part):
             found.append((bool(_LATER.match(part)), date))
-        elif not (_BYLINE.fullmatch(part) or _TIME.fullmatch(part) or (found and _is_name(part))):
+        elif named and is_name_of_paper(named[0]):
+            found.append((False, named[1]))
+        elif not (
+            _BYLINE.fullmatch(part)
+            or _TIME.fullmatch(part)
+            or (found and _is_name(part))
+            or (below_title and is_name_of_paper(part))
+        ):
             return []
     return found
+
+
+def parts_of(line: str) -> list[str]:
+    """Return the parts of a line that bars and dashes set apart, without marks of Markdown."""
+    return list(filter(None, _BETWEEN.split(_MARKS.sub("", line).strip())))
+
+
+def split_date(part: str) -> tuple[str, ArticleDate] | None:
+    """Return what stands before the date that ends a part of a line, and the date: of `The Echo, 5 May 2024`."""
+    for between in _BEFORE_DATE.finditer(part):
+        rest = part[between.end() :]
+        if rest[:3].lower() != "by " and (date := _whole(rest)):
+            return part[: between.start()], date
+    return None
+
+
+def is_date(part: str) -> bool:
+    """Tell whether a part of a line is a date, after its label or its author."""
+    return _whole(part) is not None
+
+
+def is_name_of_paper(text: str) -> bool:
+    """Tell whether a text might be the name of a paper, or of a place: a few words that begin with capitals."""
+    words = text.replace(",", "").split()
+    if not words or len(words) > _LONGEST_NAME or words[0].lower() in _NO_PAPER or text[-1] in ".!?":
+        return False
+    return all(_is_capitalised(word) or word in _SMALL_WORDS for word in words)
+
+
+def _is_capitalised(word: str) -> bool:
+    return word[0].isupper() and not any(character in ":;" or character.isdigit() for character in word)
 
 
 def _is_name(part: str) -> bool:

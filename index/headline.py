@@ -1,12 +1,13 @@
-"""Find an article's title and source in its first lines."""
+"""Find an article's title, source and author in its first lines."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.articles import ArticleDate
+from index.bylines import SignedLine, find_bylines, is_paper
 from index.front_matter import read_front_matter
-from index.spans import LINE_END, Span
+from index.spans import LINE_END, Span, trimmed
 
 LONGEST_TITLE = 140
 """A first line of at most this many code points, before a body, is a title."""
@@ -48,21 +49,53 @@ def read_headline(text: str, sentences: Sequence[Span]) -> Headline:
     `sentences` are those of the whole text; there is at least one.
     """
     front = read_front_matter(text)
-    body = [sentence for sentence in sentences[:_HEAD] if sentence.start >= front.end]
-    body = [sentence for sentence in body if not _is_passed_over(" ".join(sentence.of(text).split()))]
-    lines = [" ".join(sentence.of(text).split()) for sentence in body]
-    breaks = _breaks_after_first(text, body)
-    title = _title_line(lines) if breaks else None
+    signed = find_bylines(text, front.end)
+    body = [
+        piece
+        for sentence in sentences[:_HEAD]
+        if sentence.start >= front.end
+        for piece in _without(text, sentence, signed)
+        if not _is_passed_over(" ".join(piece.of(text).split()))
+    ]
+    lines = [" ".join(piece.of(text).split()) for piece in body]
+    title = _title_line(lines) if _breaks_after_first(text, body) else None
     rest = lines[1:] if title else lines
-    source = _source_line(rest) if title and breaks == 1 else None
+    source = _source_line(rest) if title and _is_below(text, body, signed) else None
+    imprints = [each.byline.source for each in signed if each.byline.source and not each.byline.author]
+    bylines = [each.byline for each in signed if each.byline.author]
     said = front.details
+    sources = (said.source, *imprints, source, *(byline.source for byline in bylines), _agency(rest))
     return Headline(
         title=said.title or title or _from_lead(lines),
         date=said.date,
-        source=said.source or source or _agency(rest),
-        author=said.author,
+        source=next(filter(None, sources), None),
+        author=said.author or (bylines[0].author if bylines else None),
         url=said.url,
     )
+
+
+def _without(text: str, sentence: Span, signed: Sequence[SignedLine]) -> list[Span]:
+    """Return what a sentence is without the bylines in it, which hard-wrapped text may have glued to a title."""
+    pieces = []
+    start = sentence.start
+    for line in signed:
+        if line.span.overlaps(sentence):
+            pieces.append(trimmed(text, start, max(start, line.span.start)))
+            start = max(start, line.span.end)
+    pieces.append(trimmed(text, start, max(start, sentence.end)))
+    return [piece for piece in pieces if piece]
+
+
+def _is_below(text: str, body: Sequence[Span], signed: Sequence[SignedLine]) -> bool:
+    """Tell whether the second line may be the name of a publisher, for its place.
+
+    It is directly below the title; or it is a paper's, and a byline stands above or below it.
+    """
+    title, second = body[:2]
+    if len(LINE_END.findall(text, title.end, second.start)) == 1:
+        return True
+    end = body[2].start if len(body) > 2 else len(text)
+    return is_paper(second.of(text)) and any(title.end <= line.span.start < end for line in signed)
 
 
 def _is_passed_over(line: str) -> bool:

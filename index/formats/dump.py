@@ -12,7 +12,7 @@ from index.record_fields import FIELD_NAMES, Record, details_of, fold_names, fol
 from index.sentences import split_sentences
 
 _HEAD = 500
-"""A title and a source are looked for in as many code points, where no field has them."""
+"""A title, a source and an author are looked for in as many code points, where no field has them."""
 
 _MOST_NAMES = 20
 _LONGEST_NAME = 40
@@ -72,12 +72,12 @@ def read_records(records: Iterable[Numbered], *, fields: Fields, warn: Warn) -> 
 
 
 def _article(text: str, record: Record, fields: Fields, position: int | None) -> Article:
-    """Return a record's article; a title and a source that no field has are those in the first lines of its text."""
+    """Return a record's article; what no field says is read in the first lines of its text."""
     details = details_of(record, fields)
     shown = shown_text(text)
     text = shown.text
     head = None
-    if not (details.title and details.source):
+    if not (details.title and details.source and details.author):
         opening = text[:_HEAD]
         head = read_headline(opening, split_sentences(opening))
     return Article(
@@ -85,7 +85,7 @@ def _article(text: str, record: Record, fields: Fields, position: int | None) ->
         title=details.title or (head.title if head else ""),
         date=details.date,
         source=details.source or (head.source if head else None),
-        author=details.author,
+        author=details.author or (head.author if head else None),
         url=details.url,
         record=position,
         record_id=details.id,

@@ -49,7 +49,7 @@ def load(file: SourceFile, /, *, fields: Fields, warn: Warn) -> Iterator[Article
         text=built.text,
         title=stated_title(title, file.name) or _heading(paragraphs) or head.title,
         source=head.source,
-        author=stated_author(author),
+        author=stated_author(author) or head.author,
         landmarks=built.landmarks,
     )
 

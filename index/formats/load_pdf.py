@@ -53,7 +53,7 @@ def load(file: SourceFile, /, *, fields: Fields, warn: Warn) -> Iterator[Article
         title=stated_title(about.title, file.name) or _largest(paragraphs, body, words) or head.title,
         date=about.xmp.date,
         source=about.xmp.source or head.source,
-        author=stated_author(about.author),
+        author=stated_author(about.author) or head.author,
         landmarks=built.landmarks,
     )
 

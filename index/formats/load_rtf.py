@@ -43,7 +43,7 @@ def load(file: SourceFile, /, *, fields: Fields, warn: Warn) -> Iterator[Article
         text=built.text,
         title=stated_title(_stated(source, "title"), file.name) or head.title,
         source=head.source,
-        author=stated_author(_stated(source, "author")),
+        author=stated_author(_stated(source, "author")) or head.author,
     )
 
 

@@ -12,6 +12,7 @@ from lxml import html
 
 from index.articles import ArticleDate, DateOrigin
 from index.dates import read_date
+from index.formats.visible_date import read_visible_date
 
 _META = (
     *("article:published_time", "og:article:published_time", "og:published_time", "article:published"),
@@ -31,9 +32,9 @@ _ELSEWHERE = ("comment", "related", "reply")
 
 
 def read_page_date(root: html.HtmlElement) -> ArticleDate | None:
-    """Return the date of publication by `<meta>`, by JSON-LD or by the article's `<time>`."""
+    """Return the date of publication by `<meta>`, by JSON-LD or by the article's `<time>`, else the one it shows."""
     texts = (*_of_meta(root), *_of_json(root), *_of_times(root))
-    return next(filter(None, map(_read, texts)), None)
+    return next(filter(None, map(_read, texts)), None) or read_visible_date(root)
 
 
 def _read(text: str) -> ArticleDate | None:

@@ -36,7 +36,7 @@ def read_page(root: html.HtmlElement, *, url: str | None = None, title: str | No
         title=_line(said.title) or _line(title) or head.title,
         date=date,
         source=name or (address and address.group(1)) or head.source,
-        author=_line(said.author),
+        author=_line(said.author) or head.author,
         url=address and address.group(),
         landmarks=content.landmarks,
     )

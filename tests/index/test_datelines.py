@@ -131,6 +131,58 @@ def test_what_is_no_dateline(line: str) -> None:
     assert dateline(line, BODY) is None
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The Gazette, 2024-11-15",
+        "Port Hallam Courier, 15 November 2024",
+        "Country Herald, Friday, November 15, 2024",
+        "Country Herald, Fri 15 Nov 2024, 10:00",
+        "The Echo — 15 November 2024",
+        "The Echo - 15 November 2024",
+        "The Echo | 15 November 2024",
+        "*The Echo, 15 November 2024*",
+        "The Voice of the North, Nov. 15, 2024",
+        "Port Hallam, 15 November 2024",
+        "Reuters, published 15 November 2024",
+        "Reuters | By Jane Doe | 15 November 2024",
+        "By Leo Castellan, Evening Star, Friday 15 November 2024",
+        "By Leo Castellan, Evening Star — Friday 15 November 2024",
+        "The Echo, November 15, 2024 | Updated: November 16, 2024",
+    ],
+)
+def test_line_of_a_paper(line: str) -> None:
+    """A date after a paper's name, on a line under the title, is the article's; the first line is a title."""
+    assert dateline("Council Approves Budget", line, BODY) == DAY
+    if not line.startswith("By"):
+        assert dateline(line, BODY) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "YORK (Reuters) - The mayor said so on Monday, 6 May 2024",
+        "YORK (Reuters) - Mayor Said So on Monday, 6 May 2024, and left",
+        "The council met on Friday, November 15, 2024",
+        "Apollo 11 – July 20, 1969",
+        "Moon landing – July 20, 1969",
+        "Born: London, 5 May 1924",
+        "Died, 5 May 1924",
+        "Next Meeting: 5 May 2025",
+        "Deadline, 5 May 2025",
+        "One Two Three Four Five Six Seven, 5 May 2025",
+        "The Gazette, 2024",
+        "The Gazette, Volume 3",
+        "The Gazette, 5 May",
+        "The Echo, 15 November 2024, said so.",
+        "She read the Echo, 15 November 2024",
+    ],
+)
+def test_what_is_no_line_of_a_paper(line: str) -> None:
+    """A date that other words lead to, an event's date and a year alone are none of the article's under its title."""
+    assert dateline("Council Approves Budget", line, BODY) is None
+
+
 def test_published_goes_before_updated() -> None:
     """Of two lines, the one that does not speak of a later version counts, and else the first."""
     assert dateline("Updated: November 16, 2024", "Published: November 15, 2024") == DAY

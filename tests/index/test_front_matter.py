@@ -4,6 +4,8 @@ import subprocess
 import sys
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.articles import ArticleDate, DateOrigin
 from index.front_matter import NO_FRONT_MATTER, front_matter_end, read_front_matter
@@ -151,3 +153,65 @@ def test_end_is_found_without_reading_dates() -> None:
         "sys.exit('dateparser' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        "Title: Council: A Budget\nDate: 15 November 2024\nSource: Reuters\nAuthor: Jane Doe\n\n",
+        "HEADLINE: Council: A Budget\r\nPublished: 2024-11-15\r\nPublisher: Reuters\r\nByline: By Jane Doe\r\n\r\n",
+        "\ufeff\n**Title:** Council: A Budget  \n**Date**: 2024-11-15\n**Paper:** Reuters\n**By:** Jane Doe\n \n",
+        "Author: Jane Doe\nSection: News\nTags:\nDate: 2024-11-15\nSource: Reuters\nTitle: Council: A Budget\n\n\n",
+    ],
+)
+def test_headers_without_rules(headers: str) -> None:
+    """Lines of names that an article's fields have, and a blank one, say what a block between rules does."""
+    text = headers + "The text: it goes on.\n\nDate: 1999-01-01\nTitle: Another\n"
+    front = read_front_matter(text)
+    said = front.details
+    assert (said.title, said.date, said.source, said.author) == (
+        "Council: A Budget",
+        _dated("2024-11-15"),
+        "Reuters",
+        "Jane Doe",
+    )
+    assert text[front.end :].lstrip().startswith("The text")
+    assert front_matter_end(text) == front.end
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Title: A\n\nText.",
+        "Title: A\nDate: 2024-11-15\nText that goes on at once.\n\nMore.",
+        "Title: A\nMood: glad\n\nText.",
+        "Title: A\nDate: 2024-11-15",
+        "Title: A\nDate: 2024-11-15\n\n",
+        "Location: Hull\nType: otter\n\nText.",
+        "Council Approves Budget\nDate: 2024-11-15\nSource: Reuters\n\nText.",
+        "Text: it begins.\nBody: it goes on.\n\nMore.",
+        "Date:2024-11-15\nTitle:A\n\nText.",
+        "Source: " + "x: " * 10_000 + "\n" + "Date: 2024-11-15",
+    ],
+)
+def test_what_is_no_header(text: str) -> None:
+    """One line, names that articles do not have, and headers that nothing follows are part of the text."""
+    assert read_front_matter(text) == NO_FRONT_MATTER
+    assert front_matter_end(text) == 0
+
+
+def test_end_of_headers_is_found_without_reading_dates() -> None:
+    """Where the body below headers begins costs no import of what reads YAML or dates in words."""
+    code = (
+        "import sys; from index.front_matter import front_matter_end\n"
+        "assert front_matter_end('Title: A\\nDate: 15 November 2024\\n\\nText.')\n"
+        "sys.exit('dateparser' in sys.modules or 'yaml' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@given(st.lists(st.sampled_from(["Title: A", "Date: 2024", "Mood: b", "", "\ufeff", "---", "Text."]), max_size=6))
+def test_end_is_that_of_the_block_that_is_read(lines: list[str]) -> None:
+    """Both ways to ask where the body begins give the same answer."""
+    text = "\n".join(lines)
+    assert front_matter_end(text) == read_front_matter(text).end <= len(text)

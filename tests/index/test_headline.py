@@ -185,3 +185,60 @@ def test_titles_among_dates_labels_and_sections(text: str, title: str, source: s
 def test_line_of_capitals_is_read_at_once() -> None:
     """Twenty thousand capitals are no dateline, and are found to be none in a moment."""
     assert headline("AB " * 10_000 + "(Reu" * 2_000).source is None
+
+
+LATER = "The otters have come back to the river, the council said on Monday. It was glad of it."
+
+
+@pytest.mark.parametrize(
+    ("lines", "source", "author"),
+    [
+        (["By Ann Dow"], None, "Ann Dow"),
+        (["By Wim Tak, 3 March 2024"], None, "Wim Tak"),
+        (["*By Jan Smit — 2024-10-11*"], None, "Jan Smit"),
+        (["By Staff and Agencies", "Port Hallam Courier", "17 July 2024"], "Port Hallam Courier", "Staff and Agencies"),
+        (["", "By Ann Dow", "", "Port Hallam Courier", "", "17 July 2024", ""], "Port Hallam Courier", "Ann Dow"),
+        (["Port Hallam Courier", "By Ann Dow"], "Port Hallam Courier", "Ann Dow"),
+        (["17 July 2024", "Port Hallam Courier"], "Port Hallam Courier", None),
+        (["Fenland Today and Tomorrow", "By Ann Dow, Reuters"], "Fenland Today and Tomorrow", "Ann Dow"),
+        (["The Gazette, 2024-03-05"], "The Gazette", None),
+        (["Country Herald, Thursday, July 18, 2024", "", "By Ann Dow"], "Country Herald", "Ann Dow"),
+        (["The Echo — 5 May 2024", ""], "The Echo", None),
+        (["By Leo Castellan, Evening Star, Sunday 7 January 2024"], "Evening Star", "Leo Castellan"),
+        (["By Ann Dow", "Overview"], None, "Ann Dow"),
+        (["", "Breaking the Record"], None, None),
+        (["Port Hallam, 5 May 2024"], None, None),
+        (["By the Numbers"], None, None),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_source_and_author_below_a_title(lines: list[str], source: str | None, author: str | None, end: str) -> None:
+    """Who wrote an article and which paper printed it is read below its title, in either order."""
+    found = headline(end.join(["Otters Return to Hull", *lines, LATER]))
+    assert (found.title, found.source, found.author) == ("Otters Return to Hull", source, author)
+
+
+def test_byline_is_not_glued_to_a_title() -> None:
+    """In hard-wrapped text, where a line in lower case goes on with the one above, a byline still stands by itself."""
+    text = "OTTERS RETURN TO HULL\nby Ann Dow in Hull\n\n" + textwrap.fill(" ".join([LATER] * 6), 72)
+    assert split_sentences(text)[0].of(text) == "OTTERS RETURN TO HULL\nby Ann Dow in Hull"
+    found = headline(text)
+    assert (found.title, found.author) == ("OTTERS RETURN TO HULL", "Ann Dow")
+
+
+def test_byline_above_a_title_or_a_lead() -> None:
+    """A byline that comes first is no title."""
+    assert headline(f"By Ann Dow\n\nOtters Return to Hull\n\n{LATER}").title == "Otters Return to Hull"
+    assert headline(f"By Ann Dow\n\n{LATER}").title.startswith("The otters have come back")
+
+
+def test_front_matter_author_goes_before_a_byline() -> None:
+    """The block's author is the article's."""
+    assert headline(f"---\nauthor: Jan Smit\n---\n\nOtters Return\nBy Ann Dow\n{LATER}").author == "Jan Smit"
+
+
+def test_headers_go_before_lines() -> None:
+    """What headers say holds, and they are in no title."""
+    found = headline(f"Title: Otters Return\nDate: 2024-11-15\n\nBy Ann Dow\n\n{LATER}")
+    assert found == Headline("Otters Return", ArticleDate("2024-11-15", DateOrigin.METADATA), None, "Ann Dow")
+    assert headline(f"Date: 2024-11-15\nSource: Reuters\n\n{LATER}").title.startswith("The otters")
