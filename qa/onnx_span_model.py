@@ -54,9 +54,10 @@ class OnnxSpanModel:
         """What was fitted to turn this reader's margins into probabilities."""
         return self._settings.calibration
 
-    def find_spans(self, question: str, passage: str) -> tuple[FoundSpan, ...]:
+    def find_spans(self, question: str, passage: str, *, headings: Sequence[Span] = ()) -> tuple[FoundSpan, ...]:
         """Return the likeliest spans of `passage`, best first, no two the same, ties by offset.
 
+        None begins or ends in `headings`, unless nothing else is there.
         A passage longer than the model's input is read in windows that overlap; a span that
         stands in two of them keeps the better margin.
         """
@@ -70,6 +71,9 @@ class OnnxSpanModel:
             start, end, null = self._logits(asked, encoding.ids[first : first + room])
             low, high = _whole_words(words, first, min(first + room, len(words)))
             logits = start[low - first : high - first], end[low - first : high - first], words[low:high]
+            prose = _outside(encoding.offsets[low:high], headings)
+            if prose.any():
+                logits = np.where(prose, logits[0], -np.inf), np.where(prose, logits[1], -np.inf), words[low:high]
             # Only where no word is as short as an answer may be does one have to be a longer answer.
             found = best_spans(*logits, LONGEST_ANSWER, SPANS_A_PASSAGE) or best_spans(*logits, high - low, 1)
             for tokens in found:
@@ -90,6 +94,11 @@ class OnnxSpanModel:
         begin = self._template.passage_start(asked)
         stretch = slice(begin, begin + len(ids))
         return starts[0, stretch], ends[0, stretch], float(starts[0, 0]) + float(ends[0, 0])
+
+
+def _outside(offsets: Sequence[tuple[int, int]], spans: Sequence[Span]) -> npt.NDArray[np.bool_]:
+    """Tell of each token, by its offsets, whether it lies outside of all spans; shape `(tokens,)`."""
+    return np.array([not any(span.overlaps(Span(*offset)) for span in spans) for offset in offsets], dtype=bool)
 
 
 def window_starts(tokens: int, room: int, overlap: int) -> range:

@@ -1,5 +1,6 @@
 """The seam for a model that finds answers: spans of one passage, with how sure it is of each."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -21,8 +22,9 @@ class FoundSpan:
 class SpanModel(Protocol):
     """Find the answer to a question in one passage."""
 
-    def find_spans(self, question: str, passage: str) -> tuple[FoundSpan, ...]:
+    def find_spans(self, question: str, passage: str, *, headings: Sequence[Span] = ()) -> tuple[FoundSpan, ...]:
         """Return the likeliest spans of `passage`, best first, no two the same, ties by offset.
 
-        Empty only where the passage has no words.
+        None begins or ends in `headings`, which are read all the same, unless nothing else is
+        there. Empty only where the passage has no words.
         """

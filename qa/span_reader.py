@@ -14,6 +14,7 @@ from qa.clauses import clause_of
 from qa.confidence import SIGNS, Calibration, probability, rank, signs
 from qa.evidence import FEATURES, Evidence, features, gather
 from qa.merging import answer_key
+from qa.prose import is_prose
 from qa.question import Question
 from qa.reader import Candidate, Grounds, Reading
 from qa.retrieval import Hit
@@ -74,11 +75,17 @@ class SpanReader:
         self, question: Question, hits: Sequence[Hit], texts: Mapping[int, StoredText]
     ) -> list[tuple[FoundSpan, ...]]:
         """Return the spans found in each hit, in the hit's own offsets."""
-        passages = [hit.passage.span.of(texts[hit.passage.text_id].content) for hit in hits]
-        if len(passages) < 2:
-            return [self._model.find_spans(question.text, passage) for passage in passages]
+
+        def find(hit: Hit) -> tuple[FoundSpan, ...]:
+            text, span = texts[hit.passage.text_id], hit.passage.span
+            headings = [text.sentences[at] for at in text.sentences_in(span) if not is_prose(text, at)]
+            inside = [Span(max(each.start - span.start, 0), min(each.end, span.end) - span.start) for each in headings]
+            return self._model.find_spans(question.text, span.of(text.content), headings=inside)
+
+        if len(hits) < 2:
+            return [find(hit) for hit in hits]
         with ThreadPoolExecutor(processors()) as pool:
-            return list(pool.map(lambda passage: self._model.find_spans(question.text, passage), passages))
+            return list(pool.map(find, hits))
 
 
 def _answer(evidence: Evidence, kind: Kind, texts: Mapping[int, StoredText]) -> Span:

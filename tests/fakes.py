@@ -79,7 +79,7 @@ class WordSpanModel:
         self._margins = margins
         self._otherwise = otherwise
 
-    def find_spans(self, question: str, passage: str) -> tuple[FoundSpan, ...]:
+    def find_spans(self, question: str, passage: str, *, headings: Sequence[Span] = ()) -> tuple[FoundSpan, ...]:
         """Return the words of the passage, best first, ties by offset."""
         found = [
             FoundSpan(Span(*word.span()), self._margins.get(word.group(), self._otherwise))

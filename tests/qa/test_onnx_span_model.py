@@ -57,6 +57,16 @@ def test_spans_are_those_found_by_hand(model: OnnxSpanModel) -> None:
     assert [each.margin for each in found] == pytest.approx([each.margin for each in wanted], abs=1e-5)
 
 
+def test_headings_are_read_and_give_no_spans(model: OnnxSpanModel) -> None:
+    """No span begins or ends in a heading, others keep their margins; alone, it gives spans after all."""
+    heading = Span(0, len("the mayor of the town"))
+    found = model.find_spans("who did", _SHORT, headings=(heading,))
+    wanted = [each for each in spans_by_hand(_SHORT) if not each.span.overlaps(heading)][:SPANS_A_PASSAGE]
+    assert [each.span for each in found] == [each.span for each in wanted]
+    assert [each.margin for each in found] == pytest.approx([each.margin for each in wanted], abs=1e-5)
+    assert model.find_spans("who did", _SHORT, headings=(Span(0, len(_SHORT)),)) == model.find_spans("who did", _SHORT)
+
+
 def test_question_counts_as_the_first_half(model: OnnxSpanModel) -> None:
     """The type ids tell the question from the passage: only the question's z raise the margins."""
     passage = "zoo " + _SHORT

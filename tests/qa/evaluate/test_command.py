@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -21,7 +21,7 @@ Run = Callable[..., tuple[int, str, str]]
 class FirstWord:
     """A span model that finds the first word."""
 
-    def find_spans(self, question: str, passage: str) -> tuple[FoundSpan, ...]:
+    def find_spans(self, question: str, passage: str, *, headings: Sequence[Span] = ()) -> tuple[FoundSpan, ...]:
         """Return the first word, surely."""
         return (FoundSpan(Span(0, passage.index(" ")), 3.0),)
 

@@ -21,7 +21,7 @@ WORDLESS = GoldQuestion("sure?", 1, "…", (), ())
 class FakeModel:
     """A model that always finds the first two words, and is sure where the question says so."""
 
-    def find_spans(self, question: str, passage: str) -> tuple[FoundSpan, ...]:
+    def find_spans(self, question: str, passage: str, *, headings: Sequence[Span] = ()) -> tuple[FoundSpan, ...]:
         """Return two spans, or none in a passage without words."""
         if "mayor" not in passage:
             return ()
