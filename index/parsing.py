@@ -19,6 +19,7 @@ from index.errors import ArticleError, NotAnArticleError
 from index.parse_worker import MOST_SECONDS
 from index.processors import processors
 
+_CRASHED = "its parser crashed"
 _MOST_WAITING = 64
 """Articles of a file that are parsed before the first of them is taken."""
 
@@ -111,7 +112,7 @@ class Parsers:
         try:
             worker = self._take()
             answered = worker.ask(request, lambda message: parse.put(message, self._given_up))
-            while not answered and worker.was_used and not self._given_up.is_set():
+            while not answered and worker.was_used and worker.ended == _CRASHED and not self._given_up.is_set():
                 self._let_go(worker)
                 worker = self._take()
                 answered = worker.ask(request, lambda message: parse.put(message, self._given_up))
@@ -181,7 +182,7 @@ class _Worker:
     def _epitaph(self, seconds: float) -> str:
         self.kill()
         code = self._process.wait()
-        return f"took more than {seconds:.0f} seconds to parse" if code in _OUT_OF_TIME else "its parser crashed"
+        return f"took more than {seconds:.0f} seconds to parse" if code in _OUT_OF_TIME else _CRASHED
 
     def kill(self) -> None:
         """End the process at once."""
