@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 import threading
 from contextlib import suppress
@@ -117,6 +118,10 @@ def _watch(store: "Store", asked: "BuildOptions", first: "RunResult", here: Path
         for line in (*failure_lines(result, here), summary(result)):
             print(line, flush=True)
 
+    def stop(_signal: int, _frame: object) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)  # as a service is stopped
     notify("watching; Ctrl-C stops")
     watch = Watch(store, asked, first, run=run_index, say=say, complain=complain)
     with suppress(KeyboardInterrupt):

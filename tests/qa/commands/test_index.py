@@ -1,6 +1,5 @@
 """The options of `qa index` that only tell, or go on."""
 
-import signal
 from pathlib import Path
 
 from tests.commands import Place, place_in
@@ -20,8 +19,8 @@ def test_dry_run_tells_and_changes_nothing(tmp_path: Path, exported_models: Path
     assert not (place.store / "catalog.sqlite").exists()
 
 
-def test_watch_indexes_what_is_added_until_it_is_interrupted(tmp_path: Path, exported_models: Path) -> None:
-    """An article that is put into the folder is found a moment later; Ctrl-C ends it well."""
+def test_watch_indexes_what_is_added_until_it_is_stopped(tmp_path: Path, exported_models: Path) -> None:
+    """An article that is put into the folder is found a moment later; it can be stopped at any time."""
     place = place_in(tmp_path, exported_models)
     place.index("seeds")
     process = place.start("index", "--watch")
@@ -32,7 +31,7 @@ def test_watch_indexes_what_is_added_until_it_is_interrupted(tmp_path: Path, exp
     (place.seeds / "new.txt").write_text("Mayor Anna Ek opened the Veldhaven bridge on Monday.\n")
     assert process.stdout.readline().startswith("1 added, 2 unchanged")
     assert place.ask("Who opened the Veldhaven bridge?")["answer"] == "Mayor Anna Ek"
-    process.send_signal(signal.SIGINT)
+    process.terminate()
     output, errors = process.communicate(timeout=60)
     assert (process.returncode, output, errors) == (0, "", "qa: stopped watching\n")
 
