@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from itertools import pairwise
 from typing import Any
 
 from index.articles import Article, ArticleDate, DateOrigin, Landmark, LandmarkKind
@@ -34,4 +33,4 @@ def from_json(values: Mapping[str, Any]) -> ParsedArticle:
         **kept,
     )
     bounds = values["sentences"]
-    return ParsedArticle(article, tuple(Span(start, end) for start, end in list(pairwise(bounds))[::2]))
+    return ParsedArticle(article, tuple(map(Span, bounds[::2], bounds[1::2])))

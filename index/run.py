@@ -108,7 +108,7 @@ class IndexRun:
         """Read the files that may have changed, in the order of paths, and stage their texts."""
         same = differences.same
         for found in () if inputs.anew else same:
-            self._count_same(indexed[found.path], "unchanged")
+            self._count_same(indexed[found.path])
         files = sorted((*differences.new, *differences.touched, *(same if inputs.anew else ())))
         self._progress.begin(sum(found.size for found in files))
         try:
@@ -153,7 +153,7 @@ class IndexRun:
         had = before is not None and before.articles > 0
         if articles is None:
             assert before is not None
-            self._count_same(before, "renamed" if file.old else "unchanged")
+            self._count_same(before)
         elif not articles:
             self._outcome.counts["removed"] += had
         elif not had:
@@ -161,10 +161,10 @@ class IndexRun:
         else:
             self._outcome.counts["renamed" if file.old else "unchanged" if file.same_bytes else "changed"] += 1
 
-    def _count_same(self, file: IndexedFile, kind: str) -> None:
+    def _count_same(self, file: IndexedFile) -> None:
         """Count a file that need not be loaded; one without articles is skipped again."""
         if file.articles:
-            self._outcome.counts[kind] += 1
+            self._outcome.counts["unchanged"] += 1
         else:
             self._outcome.skipped.add(file.path, file.reason or "")
 

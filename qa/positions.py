@@ -100,7 +100,7 @@ def place_parts(located: Located, here: Path) -> tuple[str, str]:
 
 def cut(text: str, most: int) -> str:
     """Return a text of at most so many code points, the last of which says that there were more."""
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+    return text if len(text) <= most else text[: max(most - 1, 0)].rstrip() + "…"
 
 
 def place_words(located: Located, here: Path) -> str:

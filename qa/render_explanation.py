@@ -6,7 +6,7 @@ from pathlib import Path
 from string import ascii_lowercase
 
 from qa.explanation import Explanation, Fate, RetrievedPassage, Sign, WeighedSentence
-from qa.positions import place_words
+from qa.positions import cut, place_words
 from qa.retrieval import WORD_WEIGHT
 from qa.sanitise import sanitise
 from qa.style import UNWRAPPED, Style
@@ -77,10 +77,10 @@ def _said(sentence: WeighedSentence, style: Style, width: int) -> str:
     """Return the answer in bold, then the sentence as far as there is room, then why it is not quoted."""
     why = {Fate.OVERLAPS: f"overlaps [{sentence.quote}]", Fate.REPEATS: f"same words as [{sentence.quote}]"}
     note = f" ({why[sentence.fate]})" if sentence.fate in why else ""
-    answer = _cut(sanitise(sentence.answer), width - len(note))
+    answer = cut(sanitise(sentence.answer), width - len(note))
     left = width - len(note) - len(answer) - len(" | ")
     whole = sentence.answer == sentence.text or left < len(_INDENT)
-    return style.bold(answer) + ("" if whole else f" | {_cut(sanitise(sentence.text), left)}") + style.dim(note)
+    return style.bold(answer) + ("" if whole else f" | {cut(sanitise(sentence.text), left)}") + style.dim(note)
 
 
 def _legend(names: Sequence[str], style: Style, width: int, *, shared: bool) -> list[str]:
@@ -145,11 +145,7 @@ def _place(passage: RetrievedPassage, here: Path, width: int) -> str:
     place = place_words(passage, here)
     if len(place) > _LONGEST_PLACE:
         place = "…" + place[1 - _LONGEST_PLACE :]
-    return f"{_cut(sanitise(passage.title), width - len(place) - len(' — '))} — {place}"
-
-
-def _cut(text: str, width: int) -> str:
-    return text if len(text) <= width else text[: max(width - 1, 0)].rstrip() + "…"
+    return f"{cut(sanitise(passage.title), width - len(place) - len(' — '))} — {place}"
 
 
 def _filled(parts: Sequence[str], width: int) -> list[str]:
