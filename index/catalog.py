@@ -12,7 +12,7 @@ import numpy as np
 from index.articles import ArticleDate, Landmark
 from index.generations import VectorBatch
 from index.passages import in_context
-from index.records import Recipe, Settings
+from index.records import Recipe, Settings, Totals
 from index.snapshot import Snapshot
 from index.spans import Span
 from index.store import Store, store_errors
@@ -152,7 +152,7 @@ class Catalog:
             yield
 
     def finish(self, settings: Settings, *, folded: bool) -> None:
-        """Write the settings that go with the changes.
+        """Write the settings that go with the changes, and count what is there.
 
         With `folded`, the generation that they name holds every passage there now is.
         """
@@ -160,6 +160,8 @@ class Catalog:
             self._db.execute("DELETE FROM unfolded")
         kept = asdict(settings)
         kept["recipe"] = kept.pop("recipe_id")
+        snapshot = self.snapshot()
+        kept["totals"] = asdict(Totals(snapshot.count("article"), snapshot.count("passage")))
         self._db.executemany(
             "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)",
             [(name, json.dumps(value)) for name, value in kept.items()],

@@ -6,11 +6,11 @@ from functools import cached_property
 from typing import Protocol
 
 import numpy as np
-import onnxruntime
 from tokenizers import Tokenizer
 
 from index.errors import ModelError
 from index.model_folder import ModelFolder
+from index.onnx_session import open_session
 from index.processors import processors
 from index.spans import Span
 from index.vectors import Vector, Vectors
@@ -46,7 +46,6 @@ class OnnxEmbedder:
 
     def __init__(self, folder: ModelFolder) -> None:
         self._settings = folder.read_settings()
-        self._graph = str(folder.graph)
         try:
             self._tokenizer = Tokenizer.from_file(str(folder.tokenizer))
         except Exception as error:  # tokenizers raises bare Exception for a damaged file
@@ -55,7 +54,10 @@ class OnnxEmbedder:
         self._tokenizer.enable_truncation(self._settings.max_tokens)
         # One session serves all threads, since a run keeps to its caller's thread; a session each
         # is hardly faster, and takes the weights' memory once more.
-        self._session = self._open_session()
+        try:
+            self._session = open_session(folder.graph)
+        except Exception as error:  # onnxruntime's own errors share no public base
+            raise ModelError(f"{folder.graph} cannot be loaded: {error}", "run qa index --full") from error
         self._inputs = {node.name for node in self._session.get_inputs()}
 
     @property
@@ -104,13 +106,3 @@ class OnnxEmbedder:
         outputs = self._session.run(None, {name: feeds[name] for name in self._inputs})
         vector: Vector = np.asarray(outputs[0], dtype=np.float32)[0]
         return vector
-
-    def _open_session(self) -> onnxruntime.InferenceSession:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        try:
-            return onnxruntime.InferenceSession(self._graph, options, providers=["CPUExecutionProvider"])
-        except Exception as error:  # onnxruntime's own errors share no public base
-            raise ModelError(f"{self._graph} cannot be loaded: {error}", "run qa index --full") from error

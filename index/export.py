@@ -14,6 +14,7 @@ from index.embedder import OnnxEmbedder
 from index.errors import ModelError
 from index.model_folder import ModelFolder, ModelSettings
 from index.onnx_export import OPSET, export_folder, first_line, quantize, quiet
+from index.onnx_session import settle
 from index.probes import PROBES
 from index.vectors import Vectors
 
@@ -87,6 +88,7 @@ def _export_graph(original: "SentenceTransformer", name: str, folder: ModelFolde
     float_graph = folder.path / "float.onnx"
     _trace(original, float_graph)
     quantize(float_graph, folder.graph)
+    settle(folder.graph)
 
     def settings(weights: str, cosine: float) -> ModelSettings:
         return ModelSettings(
@@ -104,6 +106,7 @@ def _export_graph(original: "SentenceTransformer", name: str, folder: ModelFolde
         float_graph.unlink()
         return settings("int8", measured)
     float_graph.replace(folder.graph)
+    settle(folder.graph)
     return settings("float32", _mean_cosine(folder, settings("float32", 0.0), wanted))
 
 

@@ -21,7 +21,7 @@ class ExportedFolder:
     @property
     def graph(self) -> Path:
         """The ONNX graph."""
-        return self.path / "model.onnx"
+        return self.path / "graph.onnx"
 
     @property
     def tokenizer(self) -> Path:

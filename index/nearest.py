@@ -10,14 +10,25 @@ from index.snapshot import Snapshot
 from index.store import Store
 from index.vectors import Vector
 
+MOST_EXACT = 100_000
+"""Passages among which a single question is searched for exactly.
+
+That takes 3 ms a thousand, and to import Chroma and open a generation as long as 250,000 take.
+"""
+
 
 class VectorSearch:
     """Find the passages nearest to a vector; keeps the published generation open between questions."""
 
-    def __init__(self, store: Store, *, notify: Callable[[str], None]) -> None:
-        """`notify` is told, once a generation, when exact search has to stand in for Chroma."""
+    def __init__(self, store: Store, *, notify: Callable[[str], None], once: bool = False) -> None:
+        """`notify` is told, once a generation, when exact search has to stand in for Chroma.
+
+        With `once` there will be one question only: in an index of up to `MOST_EXACT` passages Chroma
+        is not opened for it.
+        """
         self._store = store
         self._notify = notify
+        self._once = once
         self._generation: Generation | None = None
         self._failed: int | None = None
         self._opening = threading.Lock()
@@ -42,9 +53,10 @@ class VectorSearch:
         settings = snapshot.settings()
         if settings is None:
             return []
-        gone = settings.folded + snapshot.count("unfolded") - snapshot.count("passage")
-        if not settings.folded or self._failed == settings.generation:
+        passages = snapshot.totals().passages
+        if not settings.folded or self._failed == settings.generation or (self._once and passages <= MOST_EXACT):
             return snapshot.nearest(vector, limit, only_unfolded=False)
+        gone = settings.folded + snapshot.count("unfolded") - passages
         try:
             generation = self._open(settings.generation)
             found = generation.nearest(vector, min(limit + gone, settings.folded))

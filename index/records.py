@@ -125,6 +125,14 @@ class RunReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Totals:
+    """How much is published: counted once a run, since counting takes longer the more there is."""
+
+    articles: int
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What the published index was made from and how. `generation` is 0 before the first one.
 

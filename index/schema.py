@@ -10,7 +10,7 @@ from index.errors import NoIndexError, StoreAccessError, StoreVersionError
 from index.store import store_errors
 from index.words import TOKENIZER
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised whenever a table changes; kept in the database as `PRAGMA user_version`."""
 
 _TABLES = f"""

@@ -17,6 +17,7 @@ from index.records import (
     RunReport,
     Settings,
     StoredText,
+    Totals,
     WordMatch,
 )
 from index.spans import Span
@@ -50,6 +51,11 @@ class Snapshot:
             last_run=RunReport(**json.loads(kept["last_run"])),
         )
 
+    def totals(self) -> Totals:
+        """Return how much the last run published; nothing before the first."""
+        row = self._db.execute("SELECT value FROM setting WHERE name = 'totals'").fetchone()
+        return Totals(**json.loads(row[0])) if row else Totals(0, 0)
+
     def recipe(self, recipe_id: int) -> Recipe:
         """Return a recipe by its id."""
         row = self._db.execute(
@@ -66,7 +72,7 @@ class Snapshot:
         return [IndexedFile(self._store.expand(path), *rest) for path, *rest in rows]
 
     def count(self, table: str) -> int:
-        """Return the number of published rows of `article`, `text`, `passage` or `unfolded`."""
+        """Count the published rows of `article`, `text`, `passage` or `unfolded`."""
         counts = {
             "article": "SELECT count(*) FROM article",
             "text": "SELECT count(DISTINCT text_id) FROM article",

@@ -2,9 +2,17 @@
 
 import sqlite3
 from collections.abc import Sequence
+from typing import Protocol
 
 TOKENIZER = "porter unicode61 remove_diacritics 2"
 """The FTS5 tokenizer of the catalog's word table: case and accents folded, English endings off."""
+
+
+class Stems(Protocol):
+    """Turn texts into the stems of their words."""
+
+    def stems(self, texts: Sequence[str]) -> list[tuple[str, ...]]:
+        """Return the stems of each text, in the order of its words."""
 
 
 class Stemmer:
@@ -33,3 +41,17 @@ class Stemmer:
             found[number].append((offset, stem))
         self._db.rollback()
         return [tuple(stem for _, stem in sorted(words)) for words in found]
+
+
+class RememberedStems:
+    """The stems of texts that come up again and again, as those of a question's sentences do."""
+
+    def __init__(self, stemmer: Stems) -> None:
+        self._stemmer = stemmer
+        self._known: dict[str, tuple[str, ...]] = {}
+
+    def stems(self, texts: Sequence[str]) -> list[tuple[str, ...]]:
+        """Return the stems of each text, in the order of its words."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        self._known |= zip(new, self._stemmer.stems(new) if new else (), strict=True)
+        return [self._known[text] for text in texts]

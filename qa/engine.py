@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import Self
@@ -11,7 +11,7 @@ from index.embedder import Embedder, OnnxEmbedder
 from index.errors import NoIndexError, QaError
 from index.model_folder import ModelFolder
 from index.nearest import VectorSearch
-from index.records import Recipe, Settings
+from index.records import Place, Recipe, Settings
 from index.schema import open_catalog
 from index.selection import SelectedArticles, select_articles
 from index.snapshot import Snapshot, reading
@@ -20,15 +20,15 @@ from index.store import Store
 from index.words import Stemmer
 from qa.answer import Answer, IndexState
 from qa.checking import Check
-from qa.composing import compose, verified
+from qa.composing import Composed, compose, verified
 from qa.conversation import NOTHING_SAID, Conversation
-from qa.explaining import explain_answer
+from qa.explanation import Explanation
 from qa.finding import Findings, Models, find_answers
-from qa.followup import choose, understand
 from qa.narrowing import EVERYTHING, ListedArticle, Narrowing, Selection, nothing_left
 from qa.question import parse_question
 from qa.reader import MakeReader
 from qa.readers import shipped_reader
+from qa.wordings import Wordings, choose
 
 QUOTES = 3
 """Quotes in an answer, unless asked otherwise."""
@@ -51,18 +51,20 @@ class Engine:
         open_embedder: Callable[[ModelFolder], Embedder] = OnnxEmbedder,
         make_reader: MakeReader = shipped_reader,
         least_confidence: float | None = None,
+        once: bool = False,
     ) -> None:
         """Open the index in `store`; `notify` is told, in a line, when something is amiss.
 
         What is less probable than `least_confidence` is not called an answer; None stands for the
-        reader's own threshold.
+        reader's own threshold. `once` says that one question only will be asked: Chroma, which takes
+        long to load, is then used for large indexes alone.
         """
         self._store = store
         self._open_embedder = open_embedder
         self._make_reader = make_reader
         self._least_confidence = least_confidence
         self._connection = open_catalog(store.catalog)
-        self._search = VectorSearch(store, notify=notify)
+        self._search = VectorSearch(store, notify=notify, once=once)
         self._stemmer = Stemmer()
         self._models: tuple[int, Models] | None = None
         self._staleness: tuple[float, float, Staleness] | None = None
@@ -141,9 +143,7 @@ class Engine:
             elapsed_ms=round((time.perf_counter() - began) * 1000),
             answers=composed.answers if answered else (),
             undated=chosen.undated if chosen else 0,
-            explanation=explain_answer(found, composed.spans, firsts, threshold=threshold, answered=answered)
-            if explain
-            else None,
+            explanation=_explain(found, composed, firsts, threshold, answered=answered) if explain else None,
         )
 
     def prepare(self) -> None:
@@ -154,13 +154,13 @@ class Engine:
     def articles(self) -> int:
         """Return the number of articles in the index."""
         with self._reading() as snapshot:
-            return snapshot.count("article")
+            return snapshot.totals().articles
 
     def selection(self, narrowing: Narrowing) -> Selection:
         """Return how many articles a narrowing leaves; it may be none."""
         with self._reading() as snapshot:
             if not narrowing:
-                return Selection(snapshot.count("article"), 0)
+                return Selection(snapshot.totals().articles, 0)
             selected = self._select(snapshot, self._settings(snapshot), narrowing)
         return Selection(len(selected.articles), selected.undated)
 
@@ -210,7 +210,7 @@ class Engine:
         self, text: str, earlier: Conversation, models: Models, snapshot: Snapshot, within: Collection[int] | None
     ) -> tuple[Findings, str | None]:
         """Return what was found for the best way to put a question, and that way, None where it is the question."""
-        wordings = understand(text, earlier)
+        wordings = _understand(text, earlier)
         near = {self._store.shorten(path) for path in wordings.near}
         recalled = parse_question(wordings.recalled, self._stemmer, snapshot) if wordings.recalled else None
         tried = [
@@ -254,7 +254,7 @@ class Engine:
             yield snapshot
 
     def _state(self, snapshot: Snapshot, settings: Settings) -> IndexState:
-        return IndexState(snapshot.count("article"), settings.generation, bool(self._look(snapshot, settings)))
+        return IndexState(snapshot.totals().articles, settings.generation, bool(self._look(snapshot, settings)))
 
     def _look(self, snapshot: Snapshot, settings: Settings) -> Staleness:
         """Compare with the folders, unless that was done just now for the same run's result."""
@@ -262,3 +262,20 @@ class Engine:
         if self._staleness is None or self._staleness[1] != run or now - self._staleness[0] > _STALENESS_SECONDS:
             self._staleness = (now, run, find_staleness(self._store, snapshot))
         return self._staleness[2]
+
+
+def _understand(text: str, earlier: Conversation) -> Wordings:
+    """Return the ways to put a question; where nothing was said, what reads a conversation is not loaded."""
+    if not earlier.turns:
+        return Wordings((text,))
+    from qa.followup import understand
+
+    return understand(text, earlier)
+
+
+def _explain(
+    found: Findings, composed: Composed, firsts: Mapping[int, Place], threshold: float, *, answered: bool
+) -> Explanation:
+    from qa.explaining import explain_answer
+
+    return explain_answer(found, composed.spans, firsts, threshold=threshold, answered=answered)

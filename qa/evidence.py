@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from index.records import StoredText
 from index.spans import Span
-from index.words import Stemmer
+from index.words import Stems
 from qa.answer_kind import kind_asked, shows_kind
 from qa.prose import is_prose
 from qa.question import Question
@@ -93,7 +93,7 @@ def _settle_crossings(margins: dict[tuple[int, int, int], dict[Span, tuple[float
 
 
 def features(
-    question: Question, evidence: Sequence[Evidence], texts: Mapping[int, StoredText], stemmer: Stemmer
+    question: Question, evidence: Sequence[Evidence], texts: Mapping[int, StoredText], stemmer: Stems
 ) -> npt.NDArray[np.float64]:
     """Return the features of each piece of evidence, shape `(len(evidence), len(FEATURES))`."""
     parts = []

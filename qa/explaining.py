@@ -1,6 +1,6 @@
 """Explain an answer: put together what its stages had to say."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from index.records import Place, StoredText
 from qa.explanation import Explanation, Fate, RetrievedPassage, Sign, WeighedSentence
@@ -23,7 +23,7 @@ def explain_answer(
         confidence=found.confidence,
         threshold=threshold,
         answered=answered,
-        retrieved=_retrieved(found.hits, found.reading.hits_read, found.texts, places),
+        retrieved=_retrieved(found.hits, found.reading.read, found.texts, places),
         sentences=_weighed(found.reading, quoted, found.texts, places),
         signs=tuple(map(Sign, grounds.sign_names, grounds.signs.tolist(), grounds.weights)) if grounds else (),
         bias=grounds.bias if grounds else 0.0,
@@ -31,7 +31,7 @@ def explain_answer(
 
 
 def _retrieved(
-    hits: Sequence[Hit], hits_read: int, texts: Mapping[int, StoredText], places: Mapping[int, Place]
+    hits: Sequence[Hit], positions_read: Collection[int], texts: Mapping[int, StoredText], places: Mapping[int, Place]
 ) -> tuple[RetrievedPassage, ...]:
     passages = []
     for number, hit in enumerate(hits):
@@ -47,7 +47,7 @@ def _retrieved(
                 nearness=hit.nearness,
                 wording=hit.wording,
                 score=hit.score,
-                read=number < hits_read,
+                read=number in positions_read,
             )
         )
     return tuple(passages)

@@ -9,6 +9,7 @@ from tokenizers import Tokenizer
 
 from index.errors import ModelError
 from index.onnx_export import OPSET, export_folder, first_line, quantize, quiet
+from index.onnx_session import settle
 from index.probes import PROBES
 from qa.confidence import Calibration
 from qa.onnx_span_model import OnnxSpanModel
@@ -50,6 +51,8 @@ def export_reader(name: str, models: Path, calibration: Calibration, *, origin: 
             tokenizer.save(str(folder.tokenizer), pretty=False)
         trace_reader(model, original.graph)
         quantize(original.graph, small.graph, keep_contracting=True)
+        settle(original.graph)
+        settle(small.graph)
         original.write_settings(settings("float32"))
         small.write_settings(settings("int8"))
         if not agreement(original, small) >= LEAST_AGREEMENT:  # a correlation may be no number

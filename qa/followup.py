@@ -1,9 +1,7 @@
-"""Understand a question from the conversation it stands in: the ways to put it, and which of them to take."""
+"""Understand a question from the conversation it stands in: the ways to put it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import product
-from pathlib import Path
 
 from qa.conversation import Conversation
 from qa.ellipsis import complete, stands_alone
@@ -12,24 +10,10 @@ from qa.question import LONGEST_QUESTION
 from qa.question_parts import OPENINGS, WORD
 from qa.referents import Referent, find_referents
 from qa.word_lists import PREPOSITIONS
+from qa.wordings import Wordings
 
 MOST_REWRITES = 3
 """Ways to put a question that are tried beside the way it was asked; each has to be read for."""
-
-LEAD = 0.2
-"""By how much more confident a later way has to be than the ones before it: wrong names can fit by chance."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wordings:
-    """The ways to put a question, those that win ties first.
-
-    `near` are the articles to prefer, `recalled` is the question whose words are looked for, too.
-    """
-
-    texts: tuple[str, ...]
-    near: frozenset[Path] = frozenset()
-    recalled: str | None = None
 
 
 def understand(text: str, earlier: Conversation) -> Wordings:
@@ -51,11 +35,6 @@ def understand(text: str, earlier: Conversation) -> Wordings:
             return Wordings((text,))
         texts = (*_usable(_resolve(asked, pointers, earlier), asked), text)
     return Wordings(texts, frozenset(last.paths), last.understood)
-
-
-def choose(confidences: Sequence[float]) -> int:
-    """Return which way to take: the first that no later one is clearly more confident than."""
-    return next(at for at, sure in enumerate(confidences) if sure + LEAD >= max(confidences[at:]))
 
 
 def _usable(rewrites: Sequence[str], asked: str) -> tuple[str, ...]:

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
 from tokenizers import Tokenizer
 
 from index.errors import ModelError
+from index.onnx_session import open_session
 from index.spans import Span, trimmed
 from qa.confidence import Calibration
 from qa.pairs import PairTemplate
@@ -41,7 +41,7 @@ class OnnxSpanModel:
         self._settings = folder.read_settings(remedy=remedy)
         try:
             self._tokenizer = Tokenizer.from_file(str(folder.tokenizer))
-            self._session = _open_session(folder)
+            self._session = open_session(folder.graph)
         except Exception as error:  # tokenizers and onnxruntime raise errors without a public base
             raise ModelError(f"the reader in {folder.path} cannot be loaded: {error}", remedy) from error
         self._tokenizer.no_padding()
@@ -126,11 +126,3 @@ def _in_text(passage: str, start: int, end: int) -> Span | None:
     while end < len(passage) and unicodedata.combining(passage[end]):
         end += 1
     return trimmed(passage, start, end)
-
-
-def _open_session(folder: ReaderFolder) -> onnxruntime.InferenceSession:
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(folder.graph), options, providers=["CPUExecutionProvider"])

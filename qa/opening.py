@@ -45,8 +45,8 @@ def choose_store(named: Path | None, here: Path, environment: Mapping[str, str] 
     return find_store(here) or Store(here / STORE_NAME)
 
 
-def open_engine(opening: Opening, here: Path) -> "Engine":
-    """Return an engine over the index; build or refresh it first where that is due."""
+def open_engine(opening: Opening, here: Path, *, once: bool = False) -> "Engine":
+    """Return an engine over the index, with `once` for one question only; build or refresh it first where due."""
     from qa.engine import Engine
     from qa.readers import SHIPPED, reader_maker
 
@@ -63,6 +63,7 @@ def open_engine(opening: Opening, here: Path) -> "Engine":
         notify=notify,
         make_reader=reader_maker(opening.reader or SHIPPED, store, notify=notify),
         least_confidence=opening.least_confidence,
+        once=once,
     )
 
 

@@ -80,7 +80,7 @@ def parse_question(text: str, stemmer: Stemmer, snapshot: Snapshot) -> Question:
     all_stems, *term_stems = stemmer.stems([" ".join(words), *terms])
     stems = list(dict.fromkeys(stem for found in term_stems for stem in found))
     counts = snapshot.document_counts(stems)
-    passages = snapshot.count("passage")
+    passages = snapshot.totals().passages
     odds = {stem: (passages - counts.get(stem, 0) + 0.5) / (counts.get(stem, 0) + 0.5) for stem in stems}
     return Question(
         text=asked,

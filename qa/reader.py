@@ -1,6 +1,6 @@
 """The seam for what finds the answer in the passages: candidates, in the article's coordinates."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
@@ -46,13 +46,13 @@ class Grounds:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reader made of the first `hits_read` hits: candidates, best first.
+    """What a reader made of the hits at the positions `read`: candidates, best first.
 
     `grounds` is None where there are no candidates, and for a reader that weighs nothing.
     """
 
     candidates: tuple[Candidate, ...]
-    hits_read: int
+    read: Collection[int]
     grounds: Grounds | None = field(default=None, compare=False)
 
 

@@ -14,7 +14,6 @@ from qa.evidence import FEATURES
 from qa.onnx_span_model import OnnxSpanModel
 from qa.reader import MakeReader, Reader
 from qa.reader_folder import ReaderFolder
-from qa.sentence_picker import SentencePicker
 from qa.span_model import SpanModel
 from qa.span_reader import SpanReader
 
@@ -42,6 +41,8 @@ def reader_maker(name: str, store: Store, *, notify: Callable[[str], None]) -> M
     if name == SHIPPED:
         return shipped_reader
     if name == NONE:
+        from qa.sentence_picker import SentencePicker
+
         return SentencePicker
     folder = kept_reader(name, store, notify=notify)
     return lambda _embedder, stemmer: _span_reader(folder, stemmer, _export_again(folder))

@@ -73,7 +73,7 @@ class SentencePicker:
         read = hits[:READ_HITS]
         considered = consider(read, texts)
         if not considered:
-            return Reading((), len(read))
+            return Reading((), range(len(read)))
         known = self.features(question, considered, texts)
         logits = known @ np.array(WEIGHTS) + BIAS
         order = np.argsort(-logits, kind="stable")
@@ -90,7 +90,7 @@ class SentencePicker:
             weights=WEIGHTS,
             bias=BIAS,
         )
-        return Reading(candidates, len(read), grounds)
+        return Reading(candidates, range(len(read)), grounds)
 
     def features(
         self, question: Question, considered: Sequence[Considered], texts: Mapping[int, StoredText]

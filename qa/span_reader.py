@@ -1,6 +1,6 @@
-"""The reader with a trained model: spans from every passage, weighed together."""
+"""The reader with a trained model: spans of the passages that may hold the answer, weighed together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -8,11 +8,12 @@ import numpy as np
 from index.processors import processors
 from index.records import StoredText
 from index.spans import Span
-from index.words import Stemmer
+from index.words import RememberedStems, Stems
 from qa.answer_kind import Kind, kind_asked
 from qa.clauses import clause_of
-from qa.confidence import SIGNS, Calibration, probability, rank, signs
+from qa.confidence import SIGNS, Array, Calibration, probability, rank, signs
 from qa.evidence import FEATURES, Evidence, features, gather
+from qa.hopes import hopes
 from qa.merging import answer_key
 from qa.prose import is_prose
 from qa.question import Question
@@ -21,13 +22,22 @@ from qa.retrieval import Hit
 from qa.span_model import FoundSpan, SpanModel
 
 READ_HITS = 12
-"""Passages that are read; those behind them hold the answer to one question in forty."""
+"""Passages that are read at most; those behind them hold the answer to one question in forty."""
+
+FIRST_READ = 4
+"""Passages that are read in any case, if there are so many: the likeliest."""
+
+NEXT_READ = 2
+"""Passages that are read next, as long as one of those left may hold a better answer."""
 
 
 class SpanReader:
-    """Read the passages with a model of spans; the answer is a span, its sentence the quote."""
+    """Read the passages with a model of spans; the answer is a span, its sentence the quote.
 
-    def __init__(self, model: SpanModel, calibration: Calibration, stemmer: Stemmer) -> None:
+    The likeliest passages come first, and no more are read than may change the answer.
+    """
+
+    def __init__(self, model: SpanModel, calibration: Calibration, stemmer: Stems) -> None:
         self._model = model
         self._calibration = calibration
         self._stemmer = stemmer
@@ -43,11 +53,9 @@ class SpanReader:
         The first one's score is the probability that its sentence answers; the others' stand to it
         as their shares of the softmax over all sentences.
         """
-        read = hits[:READ_HITS]
-        evidence = gather(read, self.find(question, read, texts), texts)
+        read, evidence, known = self._read_until_settled(question, hits[:READ_HITS], texts)
         if not evidence:
-            return Reading((), len(read))
-        known = features(question, evidence, texts, self._stemmer)
+            return Reading((), read)
         ranks = rank(known, self._calibration.ranking)
         said = [answer_key(piece.best.of(texts[piece.text_id].content)) for piece in evidence]
         seen = signs(known, ranks, said)
@@ -69,7 +77,7 @@ class SpanReader:
             weights=self._calibration.weights,
             bias=self._calibration.bias,
         )
-        return Reading(candidates, len(read), grounds)
+        return Reading(candidates, read, grounds)
 
     def find(
         self, question: Question, hits: Sequence[Hit], texts: Mapping[int, StoredText]
@@ -86,6 +94,36 @@ class SpanReader:
             return [find(hit) for hit in hits]
         with ThreadPoolExecutor(processors()) as pool:
             return list(pool.map(find, hits))
+
+    def _read_until_settled(
+        self, question: Question, hits: Sequence[Hit], texts: Mapping[int, StoredText]
+    ) -> tuple[Sequence[int], list[Evidence], Array]:
+        """Read hits until none of those left can hold a better answer.
+
+        Returns the positions of those that were read, in order, the evidence in them, and its features.
+        """
+        ranking, stemmer = self._calibration.ranking, RememberedStems(self._stemmer)
+        hoped = hopes(question, hits, texts, stemmer, ranking)
+        waiting = np.argsort(-hoped, kind="stable").tolist()
+        found: dict[int, tuple[FoundSpan, ...]] = {}
+        evidence: list[Evidence] = []
+        known = np.zeros((0, len(FEATURES)))
+        for some in _portions(waiting):
+            if found and evidence and hoped[some[0]] < rank(known, ranking).max():
+                break
+            found |= zip(some, self.find(question, [hits[at] for at in some], texts), strict=True)
+            read = sorted(found)
+            evidence = gather([hits[at] for at in read], [found[at] for at in read], texts)
+            known = features(question, evidence, texts, stemmer)
+        return sorted(found), evidence, known
+
+
+def _portions(positions: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Yield the positions in portions: those that are read in any case, then those that may be read."""
+    if positions:
+        yield positions[:FIRST_READ]
+    for start in range(FIRST_READ, len(positions), NEXT_READ):
+        yield positions[start : start + NEXT_READ]
 
 
 def _answer(evidence: Evidence, kind: Kind, texts: Mapping[int, StoredText]) -> Span:

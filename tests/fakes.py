@@ -69,7 +69,7 @@ class KeywordReader:
                 if at >= 0:
                     found.append(Candidate(hit.passage.text_id, Span(at, at + len(word)), 1 / (1 + rank)))
                     break
-        return Reading(tuple(found), len(hits))
+        return Reading(tuple(found), range(len(hits)))
 
 
 class WordSpanModel:

@@ -80,7 +80,7 @@ def test_catalog_of_another_version(place: Place) -> None:
 
 def test_damaged_model(place: Place) -> None:
     """A model file of another size is refused, and exported again by `--full`."""
-    (graph,) = place.store.glob("models/*/model.onnx")
+    (graph,) = place.store.glob("models/*/graph.onnx")
     graph.write_bytes(graph.read_bytes()[:1000])
     assert "qa index --full" in fails(place, "ask", QUESTION)
     assert "qa index --full" in fails(place, "index")

@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
     if not question.strip():
         raise QuestionError("the question is empty", 'ask like this: qa ask "Who initiated the call?"')
     narrowing, explain = narrowing_of(options), options.explain
-    with open_engine(opening(options), here) as engine:
+    with open_engine(opening(options), here, once=question != "-") as engine:
         tell_stale(engine)
         if question == "-":
             return answer_lines(

@@ -86,7 +86,7 @@ class Recorder:
         self.evidence = gather(read, self._reader.find(question, read, texts), texts)
         self.features = features(question, self.evidence, texts, self._stemmer)
         self.answers = tuple(answer_key(e.best.of(texts[e.text_id].content)) for e in self.evidence)
-        return Reading((), len(read))
+        return Reading((), range(len(read)))
 
 
 def collect(

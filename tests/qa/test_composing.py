@@ -36,7 +36,7 @@ def _quotes(
     *candidates: Candidate, places: Mapping[int, Sequence[Place]] = _PLACES, copies: Mapping[int, int] = _NEAR
 ) -> tuple[Quote, ...]:
     hits = [hit_on(text) for text in _TEXTS.values()]
-    found = Findings(asking("Who initiated it?"), hits, _TEXTS, copies, Reading(candidates, len(hits)))
+    found = Findings(asking("Who initiated it?"), hits, _TEXTS, copies, Reading(candidates, range(len(hits))))
     return compose(found, places, limit=5).quotes
 
 

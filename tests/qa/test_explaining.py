@@ -47,7 +47,7 @@ _GROUNDS = Grounds(
 
 def _explain(candidates: Sequence[Candidate] = _CANDIDATES, grounds: Grounds | None = _GROUNDS) -> Explanation:
     hits = [hit_on(_CALL, nearness=0.5), hit_on(_COPY, _COPY.sentences[-1], nearness=0.25)]
-    reading = Reading(tuple(candidates), 1, grounds)
+    reading = Reading(tuple(candidates), range(1), grounds)
     found = Findings(asking("Who initiated the call?"), hits, _TEXTS, {id: id for id in _TEXTS}, reading)
     quoted = quote_candidates(candidates, _TEXTS, limit=2)
     return explain_answer(found, quoted, _PLACES, threshold=0.26, answered=True)

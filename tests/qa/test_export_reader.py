@@ -65,7 +65,7 @@ def test_exported_reader_is_whole(tiny_qa: SaveModel, tmp_path: Path) -> None:
     settings = folder.read_settings(remedy="")
     assert (settings.name, settings.calibration.threshold) == (name, CALIBRATION.threshold)
     assert _only(tmp_path / "readers") == [folder.path.name]
-    assert sorted(path.name for path in folder.path.iterdir()) == ["model.onnx", "reader.json", "tokenizer.json"]
+    assert sorted(path.name for path in folder.path.iterdir()) == ["graph.onnx", "reader.json", "tokenizer.json"]
 
 
 @pytest.mark.parametrize(("least", "weights"), [(-1.0, "int8"), (1.1, "float32")])

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.conversation import NOTHING_SAID, Conversation, Turn
-from qa.followup import LEAD, MOST_REWRITES, choose, understand
+from qa.followup import MOST_REWRITES, understand
 from qa.question import LONGEST_QUESTION
 from tests.qa.samples import CITATION, turn_of
 from tests.qa.strategies import any_text
@@ -73,15 +73,6 @@ def test_what_is_understood_is_built_upon() -> None:
     """The next question leans on how the last one was understood, not on how it was asked."""
     last = replace(turn_of("Why?"), understood="Why is Scholz tired?")
     assert understand("Where is he?", Conversation((last,))).texts[0] == "Where is Scholz?"
-
-
-@pytest.mark.parametrize(
-    ("confidences", "taken"),
-    [((0.5,), 0), ((0.5, 0.5), 0), ((0.5, 0.5 + LEAD / 2), 0), ((0.1, 0.2 + LEAD), 1), ((0.1, 0.9, 0.95), 1)],
-)
-def test_first_way_that_no_later_one_clearly_beats_is_taken(confidences: tuple[float, ...], taken: int) -> None:
-    """Ties, and near ties, go to the earlier way."""
-    assert choose(confidences) == taken
 
 
 def _conversations() -> st.SearchStrategy[Conversation]:

@@ -50,7 +50,7 @@ def test_whole_folder_passes(reader: ReaderFolder) -> None:
     reader.check(remedy=_REMEDY)
 
 
-@pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json"])
+@pytest.mark.parametrize("name", ["graph.onnx", "tokenizer.json"])
 def test_changed_byte_is_found_by_its_hash(reader: ReaderFolder, name: str) -> None:
     """A byte that changed while the size did not is found, the file named, and the caller's remedy given."""
     content = (reader.path / name).read_bytes()
@@ -59,7 +59,7 @@ def test_changed_byte_is_found_by_its_hash(reader: ReaderFolder, name: str) -> N
         reader.check(remedy=_REMEDY)
 
 
-@pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json"])
+@pytest.mark.parametrize("name", ["graph.onnx", "tokenizer.json"])
 def test_cut_file_is_found_by_its_size(reader: ReaderFolder, name: str) -> None:
     """A truncated file is noticed without reading it."""
     (reader.path / name).write_bytes(b"")
@@ -67,7 +67,7 @@ def test_cut_file_is_found_by_its_size(reader: ReaderFolder, name: str) -> None:
         reader.read_settings(remedy=_REMEDY)
 
 
-@pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json", "reader.json"])
+@pytest.mark.parametrize("name", ["graph.onnx", "tokenizer.json", "reader.json"])
 def test_missing_file_is_an_error_for_the_user(reader: ReaderFolder, name: str) -> None:
     """A folder that lacks a file says what to do."""
     (reader.path / name).unlink()

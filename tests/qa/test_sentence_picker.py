@@ -188,7 +188,7 @@ def test_grounds_come_to_the_scores(picker: SentencePicker, parse: Callable[[str
     found = picker.read(parse("Who called Putin?"), [_hit(text, _whole(text))], {1: text})
     grounds = found.grounds
     assert grounds is not None
-    assert found.hits_read == 1
+    assert found.read == range(1)
     assert grounds.features.shape == (3, len(FEATURES))
     assert [each.score for each in found.candidates] == pytest.approx(1 / (1 + np.exp(-grounds.ranks)))
     assert grounds.signs @ np.array(grounds.weights) + grounds.bias == pytest.approx(grounds.ranks[0])

@@ -2,14 +2,17 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from index.records import StoredText
 from index.words import Stemmer
-from qa.confidence import Calibration
-from qa.evidence import FEATURES
+from qa.confidence import Calibration, rank
+from qa.evidence import FEATURES, features, gather
 from qa.question import Question
 from qa.reader import Candidate
 from qa.span_reader import READ_HITS, SpanReader
@@ -20,6 +23,9 @@ _CALIBRATION = Calibration(
     ranking=(1.0, *(0.0,) * (len(FEATURES) - 1)), weights=(1.0, 0.0, 0.0, 0.0), bias=0.0, threshold=0.4
 )
 """Sentences rank by margin alone, and the lead over the others alone is the first one's logit."""
+
+_BY_NEARNESS = replace(_CALIBRATION, ranking=(0.3, 5.0, *(0.0,) * (len(FEATURES) - 2)))
+_MARGINS = {"Scholz": 7.0, "Putin": 5.0, "Friday": 2.0, "hour": -3.0}
 
 _WHO = asking("Who called Putin?", call=1.0, putin=1.0)
 
@@ -169,7 +175,37 @@ def test_signs_and_weights_come_to_the_score(reader: SpanReader) -> None:
 
 
 @pytest.mark.parametrize(("hits", "read"), [(0, 0), (3, 3), (READ_HITS + 3, READ_HITS)])
-def test_number_of_hits_that_were_read_is_told(reader: SpanReader, hits: int, read: int) -> None:
-    """It is the number of those there were, up to the most."""
+def test_hits_that_were_read_are_told(reader: SpanReader, hits: int, read: int) -> None:
+    """They are all, up to the most, where each may hold an answer as good as the best."""
     texts = [stored("Scholz called him.", id=id) for id in range(hits)]
-    assert reader.read(_WHO, [hit_on(text) for text in texts], {text.id: text for text in texts}).hits_read == read
+    found = reader.read(_WHO, [hit_on(text) for text in texts], {text.id: text for text in texts})
+    assert list(found.read) == list(range(read))
+
+
+def test_no_more_is_read_than_may_change_the_answer(stemmer: Stemmer) -> None:
+    """The likeliest passages are read first, and those that could not be better are not read."""
+    reader = SpanReader(WordSpanModel({"Scholz": 8.0}), _BY_NEARNESS, stemmer)
+    texts = [stored(f"Scholz called {id}.", id=id) for id in range(READ_HITS)]
+    near = [0.1] * READ_HITS
+    near[7] = near[9] = 0.9
+    found = reader.read(_WHO, [hit_on(t, nearness=near[t.id]) for t in texts], {text.id: text for text in texts})
+    assert list(found.read) == [0, 1, 7, 9]
+    assert {candidate.text_id for candidate in found.candidates[:2]} == {7, 9}
+
+
+@given(
+    st.lists(
+        st.tuples(st.floats(0, 1), st.lists(st.sampled_from(sorted(_MARGINS)), min_size=1, max_size=6)), min_size=1
+    )
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_answer_is_that_of_reading_all(stemmer: Stemmer, drawn: list[tuple[float, list[str]]]) -> None:
+    """What is not read could not have been first."""
+    reader = SpanReader(WordSpanModel(_MARGINS), _BY_NEARNESS, stemmer)
+    texts = [stored(f"It was {' '.join(words)}.", id=id) for id, (_, words) in enumerate(drawn)]
+    hits = [hit_on(text, nearness=nearness) for text, (nearness, _) in zip(texts, drawn, strict=True)][:READ_HITS]
+    of = {text.id: text for text in texts}
+    evidence = gather(hits, reader.find(_WHO, hits, of), of)
+    ranks = rank(features(_WHO, evidence, of, stemmer), _BY_NEARNESS.ranking)
+    first = reader.read(_WHO, hits, of).candidates[0]
+    assert ranks[[piece.text_id for piece in evidence].index(first.text_id)] == pytest.approx(ranks.max())

@@ -171,8 +171,11 @@ def ask(
     monkeypatch.chdir(tmp_path)
 
     def run(*arguments: str, make_reader: MakeReader = _read_words) -> tuple[int, str, str]:
-        def open_engine(*_: object) -> Engine:
-            return Engine(fake_store, notify=print, open_embedder=lambda _: HashingEmbedder(), make_reader=make_reader)
+        def open_engine(*_: object, once: bool) -> Engine:
+            embedder = HashingEmbedder()
+            return Engine(
+                fake_store, notify=print, open_embedder=lambda _: embedder, make_reader=make_reader, once=once
+            )
 
         monkeypatch.setattr("qa.opening.open_engine", open_engine)
         status = main(("ask", *arguments))

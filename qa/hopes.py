@@ -1,0 +1,39 @@
+"""Tell before a passage is read how good an answer it can hold at best."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from index.records import StoredText
+from index.words import Stems
+from qa.confidence import Array, rank
+from qa.evidence import Evidence, features
+from qa.question import Question
+from qa.retrieval import Hit
+
+LARGE_MARGIN = 10.0
+"""A margin that a reader hardly ever exceeds.
+
+Over questions of dev-a, reading 5.7 passages on average of articles that answer, and 9 of others,
+gives as many right quotes and refusals as reading all twelve; a margin of 6 or 8 saves little more.
+"""
+
+
+def hopes(
+    question: Question, hits: Sequence[Hit], texts: Mapping[int, StoredText], stems: Stems, ranking: tuple[float, ...]
+) -> Array:
+    """Return the rank, as in `qa.confidence.rank`, that no sentence of a hit exceeds by much, shape `(hits,)`.
+
+    All of a sentence's features are known beforehand, but for the margin of its spans.
+    """
+    sentences = [
+        Evidence(text.id, text.sentences[at], at, at, text.sentences[at], LARGE_MARGIN, hit)
+        for hit in hits
+        for text in (texts[hit.passage.text_id],)
+        for at in text.sentences_in(hit.passage.span)
+    ]
+    best = np.full(len(hits), -np.inf)
+    numbers = {id(hit): number for number, hit in enumerate(hits)}
+    at = [numbers[id(sentence.hit)] for sentence in sentences]
+    np.maximum.at(best, at, rank(features(question, sentences, texts, stems), ranking))
+    return best

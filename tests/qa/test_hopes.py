@@ -1,0 +1,32 @@
+"""What a passage may hold at best, before it is read."""
+
+import numpy as np
+
+from index.spans import Span
+from index.words import Stemmer
+from qa.confidence import rank
+from qa.evidence import FEATURES, features, gather
+from qa.hopes import LARGE_MARGIN, hopes
+from qa.span_model import FoundSpan
+from tests.qa.samples import asking, hit_on, stored
+
+_WHO = asking("Who called Putin?", call=1.0, putin=1.0)
+_RANKING = (0.3, 5.0, 2.0, 3.0, 2.0, 1.0, 0.5, 0.0)
+
+
+def test_hope_is_the_rank_of_the_best_sentence_with_a_large_margin(stemmer: Stemmer) -> None:
+    """It comes to what reading would find, if the reader were as sure as it hardly ever is."""
+    texts = [stored("Scholz called Putin. It rained."), stored("Nobody rang. It rained.", id=2)]
+    hits, of = [hit_on(text) for text in texts], {text.id: text for text in texts}
+    sure = [(FoundSpan(Span(0, 6), LARGE_MARGIN),)] * 2
+    reached = rank(features(_WHO, gather(hits, sure, of), of, stemmer), _RANKING)
+    hoped = hopes(_WHO, hits, of, stemmer, _RANKING)
+    np.testing.assert_allclose(hoped, reached)
+    assert hoped[0] > hoped[1]
+
+
+def test_passage_without_sentences_gives_no_hope(stemmer: Stemmer) -> None:
+    """There is nothing in it to read."""
+    text = stored("")
+    assert hopes(_WHO, [hit_on(text)], {text.id: text}, stemmer, _RANKING).tolist() == [-np.inf]
+    assert len(_RANKING) == len(FEATURES)
