@@ -26,6 +26,7 @@ from index.vectors import Vector, unpack
 
 _PUBLISHED = "text_id IN (SELECT text_id FROM article)"
 _THESE = "IN (SELECT value FROM json_each(?))"
+_CHOSEN = 4
 _ROWS = 8_192
 
 
@@ -198,21 +199,36 @@ class Snapshot:
             best_ids, best_nearness = ids[order], nearness[order]
         return [int(id) for id in best_ids]
 
-    def matching(self, match: str, limit: int) -> list[WordMatch]:
-        """Return the passages that match an FTS5 query, by BM25, best first."""
-        rows = self._db.execute(
-            "SELECT rowid, -bm25(word) FROM word WHERE word MATCH ? ORDER BY bm25(word), rowid LIMIT ?", (match, limit)
+    def matching(self, match: str, limit: int, *, among: str | None = None) -> list[WordMatch]:
+        """Return the passages that match an FTS5 query, by BM25, best first.
+
+        Of those only that match the query `among`, too, where it is given: the best by that, weighed
+        anew. None, where it is empty.
+        """
+        if among is None:
+            return self._matching("word MATCH ?", match, limit)
+        if not among:
+            return []
+        first = {found.passage_id: found.bm25 for found in self._matching("word MATCH ?", among, _CHOSEN * limit)}
+        # FTS5 walks through a conjunction by its rarer side. It counts what is on both sides twice.
+        both = self._matching(
+            f"word MATCH ? AND +rowid {_THESE}", f"({among}) AND ({match})", json.dumps(list(first)), len(first)
         )
-        return [WordMatch(id, score) for id, score in rows]
+        scored = [WordMatch(found.passage_id, found.bm25 - first[found.passage_id]) for found in both]
+        return sorted(scored, key=lambda found: (-found.bm25, found.passage_id))[:limit]
 
     def matching_within(self, match: str, limit: int, text_ids: Collection[int]) -> list[WordMatch]:
         """Return the passages of some texts that match, as `matching` does; a word weighs what it does in all."""
-        # With a plus, or FTS5 would look up the match again for each of the rows.
+        passages = f"SELECT id FROM passage WHERE text_id {_THESE}"
+        return self._matching(f"word MATCH ? AND +rowid IN ({passages})", match, json.dumps(list(text_ids)), limit)
+
+    def _matching(self, condition: str, *values: str | int) -> list[WordMatch]:
+        """Return the passages that meet a condition; a row's id has to have a plus in it.
+
+        Without one, FTS5 would look up the match again for each of the rows.
+        """
         rows = self._db.execute(
-            "SELECT rowid, -bm25(word) FROM word WHERE word MATCH ?"
-            f" AND +rowid IN (SELECT id FROM passage WHERE text_id {_THESE})"
-            " ORDER BY bm25(word), rowid LIMIT ?",
-            (match, json.dumps(list(text_ids)), limit),
+            f"SELECT rowid, -bm25(word) FROM word WHERE {condition} ORDER BY bm25(word), rowid LIMIT ?", values
         )
         return [WordMatch(id, score) for id, score in rows]
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from index.errors import QuestionError
 from index.snapshot import Snapshot
 from index.words import Stemmer
+from qa.worth_scoring import worth_scoring
 
 LONGEST_QUESTION = 2_000
 """In code points; the encoder sees the first few hundred words of it anyway."""
@@ -45,7 +46,8 @@ class Question:
 
     `stems` are those of all its words in order; `weights` tell how much each of those that matter
     does, by stem; `match` is the query for the word table, and `ideal` the BM25 score that no
-    passage exceeds by much.
+    passage exceeds by much. `among` is a query for the passages that are worth scoring, as
+    `qa.worth_scoring` tells.
     """
 
     text: str
@@ -53,6 +55,7 @@ class Question:
     weights: Mapping[str, float]
     match: str
     ideal: float
+    among: str | None = None
 
     def share(self, stems: Collection[str]) -> float:
         """Return the share of the weights whose stems are among `stems`."""
@@ -81,11 +84,14 @@ def parse_question(text: str, stemmer: Stemmer, snapshot: Snapshot) -> Question:
     stems = list(dict.fromkeys(stem for found in term_stems for stem in found))
     counts = snapshot.document_counts(stems)
     passages = snapshot.totals().passages
+    matches = [f'"{" ".join(_WORD.findall(term))}"' for term in terms]
+    rarest = [min((counts.get(stem, 0) for stem in found), default=0) for found in term_stems]
     odds = {stem: (passages - counts.get(stem, 0) + 0.5) / (counts.get(stem, 0) + 0.5) for stem in stems}
     return Question(
         text=asked,
         stems=all_stems,
         weights={stem: math.log(1 + ratio) for stem, ratio in odds.items()},
-        match=" OR ".join(f'"{" ".join(_WORD.findall(term))}"' for term in terms),
+        match=" OR ".join(matches),
         ideal=(_K1 + 1) * sum(max(math.log(ratio), _LEAST_IDF) for ratio in odds.values()),
+        among=worth_scoring(dict(zip(matches, rarest, strict=True)), passages),
     )

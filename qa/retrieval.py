@@ -78,7 +78,7 @@ def retrieve(
 def _wording(question: Question, snapshot: Snapshot, within: Collection[int] | None) -> dict[int, float]:
     """Return the BM25 scores of the best passages by words, as shares of the ideal one, by passage."""
     matches = (
-        snapshot.matching(question.match, MATCHING)
+        snapshot.matching(question.match, MATCHING, among=question.among)
         if within is None
         else snapshot.matching_within(question.match, MATCHING, within)
     )

@@ -89,7 +89,9 @@ class _Lookup:
     def ranks(self, question: Question, spans: set[tuple[int, Span]]) -> Ranks:
         """Look a question up in each of the three ways."""
         vector = self.embedder.embed_question(question.text)
-        matching = [match.passage_id for match in self.snapshot.matching(question.match, MATCHING)]
+        matching = [
+            match.passage_id for match in self.snapshot.matching(question.match, MATCHING, among=question.among)
+        ]
         nearest = self.search.nearest(self.snapshot, vector, NEAREST)
         found = {p.id: p for p in self.snapshot.passages(sorted({*matching, *nearest}), len(vector))}
         by_vector = sorted(

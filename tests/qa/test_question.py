@@ -56,6 +56,19 @@ def test_quoted_phrase_is_kept(parse: Parse, marks: str) -> None:
     assert {'"out"', '"of"', '"order"', '"called"'} <= set(question.match.split(" OR "))
 
 
+@pytest.mark.parametrize("among", ["call", "german*", "call AND putin", "zebra"])
+def test_scores_among_some_passages_are_those_among_all(parse: Parse, snapshot: Snapshot, among: str) -> None:
+    """Leaving passages out does not change the scores of the others; the best come first."""
+    match = parse("Who initiated the call with Putin about the war?").match
+    chosen = {found.passage_id for found in snapshot.matching(among, 100)}
+    every = snapshot.matching(match, 100)
+    some = snapshot.matching(match, 100, among=among)
+    scores = {found.passage_id: found.bm25 for found in every if found.passage_id in chosen}
+    assert {found.passage_id: found.bm25 for found in some} == pytest.approx(scores)
+    assert some == sorted(some, key=lambda found: -found.bm25)
+    assert snapshot.matching(match, 100, among="") == []
+
+
 def test_one_quoted_word_is_no_phrase(parse: Parse) -> None:
     """A single word in quotation marks is searched for once."""
     assert parse('What is "Pandora"?').match == '"Pandora"'
