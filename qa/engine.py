@@ -15,7 +15,7 @@ from index.records import Place, Recipe, Settings
 from index.schema import open_catalog
 from index.selection import SelectedArticles, select_articles
 from index.snapshot import Snapshot, reading
-from index.staleness import Staleness, find_staleness
+from index.staleness import Staleness
 from index.store import Store
 from index.words import Stemmer
 from qa.answer import Answer, IndexState
@@ -24,6 +24,7 @@ from qa.composing import Composed, compose, verified
 from qa.conversation import NOTHING_SAID, Conversation
 from qa.explanation import Explanation
 from qa.finding import Findings, Models, find_answers
+from qa.lookout import PATIENCE_SECONDS, Lookout
 from qa.narrowing import EVERYTHING, ListedArticle, Narrowing, Selection, nothing_left
 from qa.question import parse_question
 from qa.reader import MakeReader
@@ -32,8 +33,6 @@ from qa.wordings import Wordings, choose
 
 QUOTES = 3
 """Quotes in an answer, unless asked otherwise."""
-
-_STALENESS_SECONDS = 2.0
 
 
 class Engine:
@@ -67,7 +66,7 @@ class Engine:
         self._search = VectorSearch(store, notify=notify, once=once)
         self._stemmer = Stemmer()
         self._models: tuple[int, Models] | None = None
-        self._staleness: tuple[float, float, Staleness] | None = None
+        self._lookout = Lookout(store)
         self._selected: tuple[tuple[float, Narrowing], SelectedArticles] | None = None
         self._using = threading.RLock()
         self._loading = threading.Lock()
@@ -95,6 +94,7 @@ class Engine:
             with self._using:
                 self._search.close()
                 self._stemmer.close()
+                self._lookout.close()
                 self._connection.close()
 
     def ask(
@@ -116,6 +116,7 @@ class Engine:
         began = time.perf_counter()
         with self._reading() as snapshot:
             settings = self._settings(snapshot)
+            self._lookout.begin(settings.last_run.began)
             chosen = self._choose(snapshot, settings, narrowing)
             models = self._load(snapshot.recipe(settings.recipe_id))
             within = chosen.of_texts if chosen else None
@@ -182,7 +183,9 @@ class Engine:
     def staleness(self) -> Staleness:
         """Tell how the folders differ from what is indexed; looks again after two seconds."""
         with self._reading() as snapshot:
-            return self._look(snapshot, self._settings(snapshot))
+            run = self._settings(snapshot).last_run.began
+        self._lookout.begin(run)
+        return self._lookout.staleness(run)
 
     def _settings(self, snapshot: Snapshot) -> Settings:
         settings = snapshot.settings()
@@ -254,14 +257,8 @@ class Engine:
             yield snapshot
 
     def _state(self, snapshot: Snapshot, settings: Settings) -> IndexState:
-        return IndexState(snapshot.totals().articles, settings.generation, bool(self._look(snapshot, settings)))
-
-    def _look(self, snapshot: Snapshot, settings: Settings) -> Staleness:
-        """Compare with the folders, unless that was done just now for the same run's result."""
-        now, run = time.monotonic(), settings.last_run.began
-        if self._staleness is None or self._staleness[1] != run or now - self._staleness[0] > _STALENESS_SECONDS:
-            self._staleness = (now, run, find_staleness(self._store, snapshot))
-        return self._staleness[2]
+        stale = self._lookout.staleness(settings.last_run.began, patience=PATIENCE_SECONDS)
+        return IndexState(snapshot.totals().articles, settings.generation, bool(stale))
 
 
 def _understand(text: str, earlier: Conversation) -> Wordings:

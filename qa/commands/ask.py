@@ -53,12 +53,13 @@ def run(options: argparse.Namespace) -> int:
         raise QuestionError("the question is empty", 'ask like this: qa ask "Who initiated the call?"')
     narrowing, explain = narrowing_of(options), options.explain
     with open_engine(opening(options), here, once=question != "-") as engine:
-        tell_stale(engine)
         if question == "-":
+            tell_stale(engine)
             return answer_lines(
                 engine, sys.stdin, limit=options.quotes, here=here, narrowing=narrowing, explain=explain
             )
         answer = engine.ask(question, limit=options.quotes, narrowing=narrowing, explain=explain)
+        tell_stale(engine)
         keep_citations(engine.store, answer)
         if options.json:
             print(answer_json(answer, here))

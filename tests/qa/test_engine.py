@@ -245,7 +245,7 @@ def test_published_index_is_looked_at_again(
     fake_index: Index, fake_engine: OpenEngine, articles: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After a run the index is not called stale for what the run has taken in."""
-    monkeypatch.setattr("qa.engine._STALENESS_SECONDS", 3600.0)  # so that a slow machine does not hide it
+    monkeypatch.setattr("qa.lookout.FRESH_SECONDS", 3600.0)  # so that a slow machine does not hide it
     fake_index(articles)
     (articles / "new.txt").write_text(_COPY, encoding="utf-8")
     engine = fake_engine()
