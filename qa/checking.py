@@ -1,6 +1,5 @@
 """Check quotes against the files that they are cited from."""
 
-import hashlib
 from pathlib import Path
 
 from index.decode import decode_text
@@ -8,12 +7,17 @@ from index.errors import ArticleError, NotAnArticleError
 from index.gunzip import gunzip
 from index.loaders import COMPRESSED, has_lines
 from qa.answer import Citation
+from qa.file_hashes import FileHashes
 
 
 class Check:
-    """Tell whether files still say what is quoted from them; each file is read once."""
+    """Tell whether files still say what is quoted from them; each file is read once.
 
-    def __init__(self) -> None:
+    `known` are the hashes of large files, which others may share.
+    """
+
+    def __init__(self, known: FileHashes | None = None) -> None:
+        self._known = known or FileHashes()
         self._hashes: dict[Path, str | None] = {}
         self._texts: dict[Path, str] = {}
 
@@ -24,7 +28,7 @@ class Check:
         """
         path = citation.path
         if path not in self._hashes:
-            self._hashes[path] = _hash(path)
+            self._hashes[path] = self._known.of(path)
         if self._hashes[path] == citation.sha256:
             return True
         if self._hashes[path] is None or not has_lines(path):
@@ -32,15 +36,6 @@ class Check:
         if path not in self._texts:
             self._texts[path] = _text(path)
         return self._texts[path].startswith(text, start)
-
-
-def _hash(path: Path) -> str | None:
-    """Return the SHA-256 of a file's bytes, None where it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return None
 
 
 def _text(path: Path) -> str:

@@ -23,6 +23,7 @@ from qa.checking import Check
 from qa.composing import Composed, compose, verified
 from qa.conversation import NOTHING_SAID, Conversation
 from qa.explanation import Explanation
+from qa.file_hashes import FileHashes
 from qa.finding import Findings, Models, find_answers
 from qa.lookout import PATIENCE_SECONDS, Lookout
 from qa.narrowing import EVERYTHING, ListedArticle, Narrowing, Selection, nothing_left
@@ -67,6 +68,7 @@ class Engine:
         self._stemmer = Stemmer()
         self._models: tuple[int, Models] | None = None
         self._lookout = Lookout(store)
+        self._hashes = FileHashes()
         self._selected: tuple[tuple[float, Narrowing], SelectedArticles] | None = None
         self._using = threading.RLock()
         self._loading = threading.Lock()
@@ -128,7 +130,7 @@ class Engine:
             composed = compose(found, places, limit=limit)
             firsts = {id: first for id, (first, *_) in places.items()}
             state = self._state(snapshot, settings)
-        check = Check()
+        check = Check(self._hashes)
         quotes = tuple(verified(quote, check) for quote in composed.quotes) if verify else composed.quotes
         threshold = models.reader.threshold if self._least_confidence is None else self._least_confidence
         answered = bool(quotes) and found.confidence >= threshold

@@ -83,7 +83,7 @@ def test_each_file_is_read_once(cited: tuple[Path, Citation], monkeypatch: pytes
     """A check of several quotes of a file, changed or not, opens it no more often than it must."""
     path, citation = cited
     opened: list[Path] = []
-    monkeypatch.setattr("qa.checking._hash", lambda path: opened.append(path))
+    monkeypatch.setattr("qa.file_hashes.FileHashes.of", lambda _, path: opened.append(path))
     check = Check()
     assert not any(check.holds(citation, _QUOTE, citation.start) for _ in range(3))
     assert opened == [path]
