@@ -11,16 +11,17 @@ from index.spans import Span
 
 @dataclass(frozen=True, slots=True)
 class ParsedArticle:
-    """An article with the sentences of its text."""
+    """An article with the sentences of its text, and the signature by which near copies of that are known."""
 
     article: Article
     sentences: tuple[Span, ...]
+    signature: bytes
 
 
 def to_json(parsed: ParsedArticle) -> str:
     """Return the article as JSON, in ASCII and on one line."""
     bounds = [bound for sentence in parsed.sentences for bound in (sentence.start, sentence.end)]
-    return json.dumps({"article": asdict(parsed.article), "sentences": bounds})
+    return json.dumps({"article": asdict(parsed.article), "sentences": bounds, "signature": parsed.signature.hex()})
 
 
 def from_json(values: Mapping[str, Any]) -> ParsedArticle:
@@ -33,4 +34,5 @@ def from_json(values: Mapping[str, Any]) -> ParsedArticle:
         **kept,
     )
     bounds = values["sentences"]
-    return ParsedArticle(article, tuple(map(Span, bounds[::2], bounds[1::2])))
+    sentences = tuple(map(Span, bounds[::2], bounds[1::2]))
+    return ParsedArticle(article, sentences, bytes.fromhex(values["signature"]))

@@ -7,14 +7,14 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.catalog import Catalog
-from index.embedder import Embedder, OnnxEmbedder
 from index.errors import ModelError, NoIndexError, StoreDamagedError, StoreVersionError, UsageError
-from index.export import DEFAULT_EMBEDDER, export_embedder
 from index.inputs import BuildOptions, check_roots, choose_inputs
+from index.late_embedder import LateEmbedder
 from index.lock import writing
-from index.model_folder import ModelFolder
+from index.model_folder import ModelFolder, ModelSettings
 from index.passages import PASSAGE_TOKENS, TITLE_TOKENS
 from index.records import Recipe, Settings
 from index.run import IndexRun, Progress, RunResult
@@ -22,8 +22,21 @@ from index.schema import create_catalog
 from index.staging import Stager
 from index.store import Store, store_errors
 
+if TYPE_CHECKING:
+    from index.embedder import Embedder
+
 CUTTER_VERSION = 2
 """Raised whenever sentences, passages or what is embedded of them change: texts are then cut and embedded again."""
+
+_SPECIAL_TOKENS = 16
+"""More than a model adds to any text; most add two."""
+
+
+def open_onnx(folder: ModelFolder) -> "Embedder":
+    """Open an exported embedder, whose libraries are imported only then."""
+    from index.embedder import OnnxEmbedder
+
+    return OnnxEmbedder(folder)
 
 
 def update_index(
@@ -32,7 +45,7 @@ def update_index(
     *,
     notify: Callable[[str], None],
     progress: Progress,
-    open_embedder: Callable[[ModelFolder], Embedder] = OnnxEmbedder,
+    open_embedder: "Callable[[ModelFolder], Embedder]" = open_onnx,
 ) -> RunResult:
     """Make the index in `store` equal to its folders.
 
@@ -49,9 +62,10 @@ def update_index(
             inputs = choose_inputs(store, options, before)
             _sweep_models(catalog, store)
             folder = _model(catalog, store, options, before, notify)
-            embedder = open_embedder(folder)
-            recipe = _recipe(catalog, folder, before, budget=_budget(embedder), anew=options.full)
-            stager = Stager(catalog, recipe, embedder, _budget(embedder))
+            embedder = LateEmbedder(lambda: open_embedder(_checked(folder)))
+            budget = _budget(folder.read_settings(), embedder)
+            recipe = _recipe(catalog, folder, before, budget=budget, anew=options.full)
+            stager = Stager(catalog, recipe, embedder, budget=budget)
             anew = before is not None and (before.recipe_id, before.fields) != (recipe.id, inputs.fields)
             run = IndexRun(catalog, store, recipe, stager, progress)
             return run.execute(inputs.with_anew(anew), before)
@@ -86,22 +100,29 @@ def _is_sound(connection: sqlite3.Connection) -> bool:
 def _model(
     catalog: Catalog, store: Store, options: BuildOptions, before: Settings | None, notify: Callable[[str], None]
 ) -> ModelFolder:
-    """Return the model to embed with: the index's own, or one exported now."""
+    """Return the model to embed with: the index's own, which is checked when it is opened, or one exported now."""
     current = catalog.snapshot().recipe(before.recipe_id) if before else None
-    name = options.embedder or (current.embedder if current else DEFAULT_EMBEDDER)
+    name = options.embedder or (current.embedder if current else _default_embedder())
     if Path(name).is_dir():
         name = str(Path(name).absolute())
     if current is not None and current.embedder == name and not options.full:
-        folder = ModelFolder(store.models / current.model)
-        folder.check()
-        return folder
+        return ModelFolder(store.models / current.model)
     # One that is there already will do, unless it was named to be read again.
     if not (options.full and options.embedder):
         for path in sorted(store.models.glob("[!.]*")):
             if (left := _usable(path, name)) is not None:
                 return left
+    from index.export import export_embedder
+
     notify(f"preparing the embedder {name}, once")
     return export_embedder(name, store.models)
+
+
+def _default_embedder() -> str:
+    """Return the name of the embedder of whoever names none."""
+    from index.export import DEFAULT_EMBEDDER
+
+    return DEFAULT_EMBEDDER
 
 
 def _usable(path: Path, name: str) -> ModelFolder | None:
@@ -114,8 +135,19 @@ def _usable(path: Path, name: str) -> ModelFolder | None:
         return None
 
 
-def _budget(embedder: Embedder) -> int:
-    """Return the tokens of a passage: as many as leave room for a title before it."""
+def _checked(folder: ModelFolder) -> ModelFolder:
+    """Return a model's folder; raise `ModelError` where it is not as it was written."""
+    folder.check()
+    return folder
+
+
+def _budget(settings: ModelSettings, embedder: LateEmbedder) -> int:
+    """Return the tokens of a passage: as many as leave room for a title before it.
+
+    The embedder is asked only where it sees so few tokens that those which it adds matter.
+    """
+    if settings.max_tokens - _SPECIAL_TOKENS >= PASSAGE_TOKENS + TITLE_TOKENS:
+        return PASSAGE_TOKENS
     return min(PASSAGE_TOKENS, embedder.most_tokens - min(TITLE_TOKENS, embedder.most_tokens // 4))
 
 

@@ -5,12 +5,12 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import asdict, dataclass
 
 import numpy as np
 
-from index.articles import ArticleDate, Landmark
-from index.generations import VectorBatch
+from index.generations import Ids, VectorBatch
+from index.listing import Listing
 from index.passages import in_context
 from index.records import Recipe, Settings, Totals
 from index.snapshot import Snapshot
@@ -18,7 +18,10 @@ from index.spans import Span
 from index.store import Store, store_errors
 from index.vectors import Vectors, pack, unpack
 
-_STAGED = "id NOT IN (SELECT text_id FROM article)"
+_STATE = "size = excluded.size, mtime_ns = excluded.mtime_ns, sha256 = excluded.sha256"
+_SAID = "record, record_id, title, date, date_origin, source, author, url, landmarks"
+_SETTLED = "settled_text"
+"""The setting that holds an id: every text up to it is published, or gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,36 +36,9 @@ class CutText:
     vectors: Vectors
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListedArticle:
-    """An article as a run publishes it: what it says of itself, and its text by its hash."""
-
-    text_sha256: str
-    title: str
-    date: ArticleDate | None = None
-    source: str | None = None
-    author: str | None = None
-    url: str | None = None
-    record: int | None = None
-    record_id: str | None = None
-    landmarks: tuple[Landmark, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class FileEntry:
-    """A file as a run publishes it. `articles` is None where those it has, or the `reason` for none, stay."""
-
-    path: str
-    size: int
-    mtime_ns: int
-    sha256: str
-    articles: tuple[ListedArticle, ...] | None
-    reason: str | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What a run changes. `moved` holds old paths and new ones; the texts are of `recipe_id`.
+    """What a run changes, beside what it listed. `moved` holds old paths and new ones; the texts are of `recipe_id`.
 
     No file has one of the new paths yet.
     """
@@ -70,7 +46,14 @@ class Changes:
     recipe_id: int
     gone: tuple[str, ...]
     moved: tuple[tuple[str, str], ...]
-    entries: tuple[FileEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """How many passages a publication added and removed."""
+
+    added: int
+    removed: int
 
 
 class Catalog:
@@ -79,6 +62,7 @@ class Catalog:
     def __init__(self, connection: sqlite3.Connection, store: Store) -> None:
         self._db = connection
         self._store = store
+        self.listing = Listing(connection)
 
     def snapshot(self) -> Snapshot:
         """Return a view of the catalog, in the transaction that is open or none."""
@@ -139,17 +123,24 @@ class Catalog:
             self._db.execute("COMMIT")
 
     @contextmanager
-    def publishing(self, changes: Changes) -> Iterator[None]:
-        """Apply a run's changes in one transaction, visible to others when the block ends well.
+    def publishing(self, changes: Changes) -> Iterator[Growth]:
+        """Apply a run's changes and what it listed in one transaction, visible to others when the block ends well.
 
-        Within the block `snapshot` shows the index as it will be, and `finish` has to be called.
+        Within the block `snapshot` shows the index as it will be, and `finish` has to be called. All
+        takes time in proportion to what changes, not to what there is.
         """
-        with self._writing():
-            self._db.execute("CREATE TEMP TABLE before AS SELECT DISTINCT text_id FROM article")
-            self._apply(changes)
-            self._sync_words()
-            self._db.execute("DROP TABLE before")
-            yield
+        self.listing.open()
+        try:
+            with self._writing():
+                self._db.execute("CREATE TEMP TABLE lost (text_id INTEGER PRIMARY KEY)")
+                self._db.execute("CREATE TEMP TABLE fresh (text_id INTEGER PRIMARY KEY)")
+                self._apply(changes)
+                growth = self._sync_words()
+                self._db.execute("DROP TABLE lost")
+                self._db.execute("DROP TABLE fresh")
+                yield growth
+        finally:
+            self.listing.clear()
 
     def finish(self, settings: Settings, *, folded: bool) -> None:
         """Write the settings that go with the changes, and count what is there.
@@ -168,37 +159,57 @@ class Catalog:
         )
 
     def _apply(self, changes: Changes) -> None:
-        self._db.executemany("DELETE FROM file WHERE path = ?", [(path,) for path in changes.gone])
+        """Make files and articles those of the run; note the texts that lost an article, and those that are new."""
+        for path in changes.gone:
+            self._db.execute(
+                "INSERT OR IGNORE INTO lost SELECT text_id FROM file JOIN article ON file_id = file.id WHERE path = ?",
+                (path,),
+            )
+            self._db.execute("DELETE FROM file WHERE path = ?", (path,))
         self._db.executemany("UPDATE file SET path = ? WHERE path = ?", [(new, old) for old, new in changes.moved])
-        for entry in changes.entries:
-            (file_id,) = self._db.execute(
-                "INSERT INTO file (path, size, mtime_ns, sha256) VALUES (?, ?, ?, ?) ON CONFLICT (path) DO UPDATE"
-                " SET size = excluded.size, mtime_ns = excluded.mtime_ns, sha256 = excluded.sha256 RETURNING id",
-                (entry.path, entry.size, entry.mtime_ns, entry.sha256),
-            ).fetchone()
-            if entry.articles is not None:
-                self._db.execute("UPDATE file SET reason = ? WHERE id = ?", (entry.reason, file_id))
-                self._db.execute("DELETE FROM article WHERE file_id = ?", (file_id,))
-                self._db.executemany(
-                    "INSERT INTO article (file_id, record, record_id, title, date, date_origin, source, author, url,"
-                    " landmarks, text_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                    " (SELECT id FROM text WHERE recipe_id = ? AND sha256 = ?))",
-                    [(file_id, *_row(article), changes.recipe_id, article.text_sha256) for article in entry.articles],
-                )
+        read = "SELECT file.id FROM listed_file CROSS JOIN file USING (path) WHERE is_read"
+        text = f"(SELECT id FROM text WHERE recipe_id = {changes.recipe_id:d} AND sha256 = text_sha256)"
+        self._db.execute(f"INSERT OR IGNORE INTO lost SELECT text_id FROM article WHERE file_id IN ({read})")
+        self._db.execute(
+            f"INSERT OR IGNORE INTO fresh SELECT {text} AS found FROM listed_article WHERE found NOT IN lost"
+            " AND NOT EXISTS (SELECT 1 FROM article WHERE text_id = found)"
+        )
+        self._db.execute(
+            "INSERT INTO file (path, size, mtime_ns, sha256, reason)"
+            " SELECT path, size, mtime_ns, sha256, reason FROM listed_file WHERE is_read ORDER BY number"
+            f" ON CONFLICT (path) DO UPDATE SET {_STATE}, reason = excluded.reason"
+        )
+        self._db.execute(
+            "INSERT INTO file (path, size, mtime_ns, sha256)"
+            " SELECT path, size, mtime_ns, sha256 FROM listed_file WHERE NOT is_read ORDER BY number"
+            f" ON CONFLICT (path) DO UPDATE SET {_STATE}"
+        )
+        self._db.execute(f"DELETE FROM article WHERE file_id IN ({read})")
+        self._db.execute(
+            f"INSERT INTO article (file_id, {_SAID}, text_id) SELECT file.id, {_SAID}, {text}"
+            " FROM listed_article CROSS JOIN listed_file USING (number) CROSS JOIN file USING (path)"
+            " ORDER BY number, position"
+        )
 
-    def _sync_words(self) -> None:
+    def _sync_words(self) -> Growth:
         """Make the words those of the published texts, and delete texts that lost their last article."""
-        after = "SELECT text_id FROM article"
-        new = "SELECT DISTINCT text_id FROM article WHERE text_id NOT IN (SELECT text_id FROM before)"
-        old = f"SELECT text_id FROM before WHERE text_id NOT IN ({after})"
-        self._db.executemany("INSERT INTO word (rowid, text) VALUES (?, ?)", self._passage_texts(new))
-        self._db.execute(f"INSERT INTO unfolded SELECT id FROM passage WHERE text_id IN ({new})")
-        self._db.executemany("INSERT INTO word (word, rowid, text) VALUES ('delete', ?, ?)", self._passage_texts(old))
-        self._db.execute(f"DELETE FROM unfolded WHERE passage_id IN (SELECT id FROM passage WHERE text_id IN ({old}))")
-        self._db.execute(f"DELETE FROM text WHERE id IN ({old})")
+        self._db.execute("DELETE FROM lost WHERE EXISTS (SELECT 1 FROM article WHERE article.text_id = lost.text_id)")
+        self._db.executemany("INSERT INTO word (rowid, text) VALUES (?, ?)", self._passage_texts("fresh"))
+        of_fresh, of_lost = (
+            f"SELECT passage.id FROM {table} CROSS JOIN passage USING (text_id)" for table in ("fresh", "lost")
+        )
+        added = self._db.execute(f"INSERT INTO unfolded {of_fresh}").rowcount
+        self._db.executemany(
+            "INSERT INTO word (word, rowid, text) VALUES ('delete', ?, ?)", self._passage_texts("lost")
+        )
+        self._db.execute(f"DELETE FROM unfolded WHERE passage_id IN ({of_lost})")
+        (removed,) = self._db.execute(f"SELECT count(*) FROM ({of_lost})").fetchone()
+        self._db.execute("DELETE FROM text WHERE id IN lost")
+        return Growth(added, removed)
 
-    def _passage_texts(self, text_ids: str) -> Iterable[tuple[int, str]]:
-        found = self._db.execute(f"SELECT id, title, content FROM text WHERE id IN ({text_ids})")
+    def _passage_texts(self, table: str) -> Iterable[tuple[int, str]]:
+        """Yield the passages of the texts that a table names, as they are found."""
+        found = self._db.execute(f"SELECT id, title, content FROM {table} CROSS JOIN text ON id = text_id")
         for text_id, title, content in found:
             for id, start, end in self._db.execute(
                 'SELECT id, start, "end" FROM passage WHERE text_id = ?', (text_id,)
@@ -208,16 +219,26 @@ class Catalog:
     def drop_staged(self) -> None:
         """Forget the texts that were embedded for no article, and recipes that no text is of."""
         with self._writing():
-            self._db.execute(f"DELETE FROM text WHERE {_STAGED}")
             self._db.execute(
-                "DELETE FROM recipe WHERE id NOT IN (SELECT recipe_id FROM text)"
+                "DELETE FROM text WHERE id > coalesce((SELECT CAST(value AS INTEGER) FROM setting WHERE name = ?), 0)"
+                " AND NOT EXISTS (SELECT 1 FROM article WHERE text_id = text.id)",
+                (_SETTLED,),
+            )
+            self._db.execute(
+                "INSERT OR REPLACE INTO setting (name, value) SELECT ?, coalesce(max(id), 0) FROM text", (_SETTLED,)
+            )
+            self._db.execute(
+                "DELETE FROM recipe WHERE NOT EXISTS (SELECT 1 FROM text WHERE recipe_id = recipe.id)"
                 " AND id NOT IN (SELECT CAST(value AS INTEGER) FROM setting WHERE name = 'recipe')"
             )
 
-    def published_passages(self) -> list[int]:
+    def published_passages(self) -> Ids:
         """Return the ids of all published passages, in order."""
-        rows = self._db.execute("SELECT id FROM passage WHERE text_id IN (SELECT text_id FROM article) ORDER BY id")
-        return [id for (id,) in rows]
+        rows = self._db.execute(
+            "SELECT id FROM passage WHERE EXISTS (SELECT 1 FROM article WHERE article.text_id = passage.text_id)"
+            " ORDER BY id"
+        )
+        return np.fromiter((id for (id,) in rows), dtype=np.int64)
 
     def vectors(self, ids: Sequence[int], dimensions: int) -> VectorBatch:
         """Return the vectors of some passages, staged ones too."""
@@ -226,13 +247,6 @@ class Catalog:
             (json.dumps(list(ids)),),
         ).fetchall()
         return VectorBatch([id for id, _ in rows], unpack([kept for _, kept in rows], dimensions))
-
-
-def _row(article: ListedArticle) -> tuple[int | str | None, ...]:
-    date, origin = (article.date.value, article.date.origin) if article.date else (None, None)
-    landmarks = json.dumps([astuple(landmark) for landmark in article.landmarks], ensure_ascii=False)
-    said = (article.title, date, origin, article.source, article.author, article.url)
-    return article.record, article.record_id, *said, landmarks
 
 
 def text_hash(content: str) -> str:

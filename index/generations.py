@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import numpy.typing as npt
+
 from index.store import Store
 from index.vectors import Vector, Vectors
 
@@ -23,7 +26,11 @@ if TYPE_CHECKING:
 _COLLECTION = "passages"
 _DATABASE = "chroma.sqlite3"
 _BATCH = 5_000
+_READ_AT_ONCE = 100_000
 _HNSW = {"space": "cosine", "ef_construction": 200, "ef_search": 400, "max_neighbors": 16}
+
+Ids = npt.NDArray[np.int64]
+"""Ids of passages, shape `(n,)`, ascending."""
 
 
 class GenerationError(Exception):
@@ -71,7 +78,7 @@ def write_generation(
     number: int,
     *,
     base: int | None,
-    wanted: Sequence[int],
+    wanted: Ids,
     load: Callable[[Sequence[int]], VectorBatch],
 ) -> None:
     """Write generation `number` with the passages `wanted`, whose vectors `load` reads.
@@ -92,14 +99,14 @@ def write_generation(
         collection = _call(
             client.get_or_create_collection, _COLLECTION, embedding_function=None, configuration={"hnsw": _HNSW}
         )
-        held = {int(id) for id in _call(collection.get, include=[])["ids"]}
-        for ids in _batches(sorted(held.difference(wanted))):
+        held = _held(collection) if base is not None else np.empty(0, dtype=np.int64)
+        for ids in _batches(np.setdiff1d(held, wanted)):
             _call(collection.delete, ids=[str(id) for id in ids])
-        for ids in _batches([id for id in wanted if id not in held]):
+        for ids in _batches(np.setdiff1d(wanted, held)):
             batch = load(ids)
             _call(collection.add, ids=[str(id) for id in batch.ids], embeddings=batch.vectors)
         # The first question makes Chroma finish its files: better now than in every reader.
-        _call(collection.query, query_embeddings=load(wanted[:1]).vectors, n_results=1, include=[])
+        _call(collection.query, query_embeddings=load(wanted[:1].tolist()).vectors, n_results=1, include=[])
     finally:
         client.close()
 
@@ -124,9 +131,19 @@ def sweep_generations(store: Store, *, keep: int) -> None:
         lock.unlink(missing_ok=True)
 
 
-def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+def _held(collection: Any) -> Ids:
+    """Return the ids that a collection holds: as numbers, since as texts they would take ten times the memory."""
+    parts = [np.empty(0, dtype=np.int64)]
+    count = _call(collection.count)
+    for offset in range(0, count, _READ_AT_ONCE):
+        found = _call(collection.get, include=[], limit=_READ_AT_ONCE, offset=offset)["ids"]
+        parts.append(np.array(found, dtype=np.int64))
+    return np.concatenate(parts)
+
+
+def _batches(ids: Ids) -> Iterator[list[int]]:
     for start in range(0, len(ids), _BATCH):
-        yield ids[start : start + _BATCH]
+        yield ids[start : start + _BATCH].tolist()
 
 
 def _folder(store: Store, number: int) -> Path:

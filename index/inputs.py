@@ -9,7 +9,7 @@ from index.errors import NoArticlesError, UsageError
 from index.loaders import FORMATS
 from index.records import Settings
 from index.store import Store
-from index.walk import walk_articles
+from index.walk import find_first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +58,7 @@ def check_roots(store: Store, options: BuildOptions) -> None:
 
 def _check_articles(store: Store, options: BuildOptions) -> None:
     """Raise `NoArticlesError` where the folders that were named hold none."""
-    walk = walk_articles(options.roots, exclude=options.exclude or (), store=store.path)
+    walk = find_first(options.roots, exclude=options.exclude or (), store=store.path)
     if walk.files:
         return
     counts = [f"{count} {reason}" for reason, count in sorted(walk.skipped.counts.items())]

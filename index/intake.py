@@ -1,9 +1,8 @@
 """Look at the files that may have changed, and have those parsed that did, ahead of whoever takes them."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from index.articles import Fields
 from index.parsing import Parse, Parsers
@@ -43,17 +42,20 @@ class LookedAt:
 
 def look_at(
     files: Iterable[FoundFile],
-    indexed: Mapping[Path, IndexedFile],
+    find: Callable[[str], IndexedFile | None],
     renames: Renames,
     parsers: Parsers,
     *,
     anew: bool,
     fields: Fields,
 ) -> Iterator[LookedAt]:
-    """Yield the files in their order; what has other bytes than before, or all with `anew`, is being parsed already."""
+    """Yield the files in their order; what has other bytes than before, or all with `anew`, is being parsed already.
+
+    `find` returns what is indexed under a file's name.
+    """
     waiting: deque[LookedAt] = deque()
     for found in files:
-        waiting.append(_look(found, indexed.get(found.path), renames, parsers, anew=anew, fields=fields))
+        waiting.append(_look(found, find(found.name), renames, parsers, anew=anew, fields=fields))
         if len(waiting) > _AHEAD_FOR_EACH * parsers.count:
             yield waiting.popleft()
     yield from waiting
@@ -63,11 +65,11 @@ def _look(
     found: FoundFile, known: IndexedFile | None, renames: Renames, parsers: Parsers, *, anew: bool, fields: Fields
 ) -> LookedAt:
     try:
-        sha256 = hash_file(found.path)
+        sha256 = hash_file(found.name)
     except OSError as error:
-        return LookedAt(found, known, None, "", None, failure(found.path, error).reason)
-    old = renames.take(found.path, sha256) if known is None else None
+        return LookedAt(found, known, None, "", None, failure(found.name, error).reason)
+    old = renames.take(found.name, sha256) if known is None else None
     same = known is not None and known.sha256 == sha256
     # A file's name says what kind it is, and maybe when it appeared: one of another name is parsed again.
-    parse = None if same and not anew else parsers.start(found.path, fields)
+    parse = None if same and not anew else parsers.start(found.name, fields)
     return LookedAt(found, known, old, sha256, parse, None)

@@ -22,13 +22,11 @@ from index.errors import ArticleError, NotAnArticleError
 from index.gunzip import gunzip
 from index.loaders import COMPRESSED, format_of
 from index.sentences import split_sentences
+from index.signatures import sign
 from index.storable import storable
 
 MOST_MEMORY = 2 << 30
 """Bytes of address space."""
-
-MOST_SECONDS = 60.0
-"""Of the processor, for an article; and for a file, before its first."""
 
 _MOST_WAITING = 10
 """A file that waits on something else is given so many times as long."""
@@ -89,7 +87,7 @@ def _parse(path: Path, data: bytes, fields: dict[str, str], warn: Warn) -> Itera
         sentences = split_sentences(article.text)
         if sentences:
             found = True
-            yield ParsedArticle(article, sentences)
+            yield ParsedArticle(article, sentences, sign(article.text))
     if not found:
         raise NotAnArticleError("empty")
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 import queue
 import signal
 import subprocess
@@ -9,17 +10,21 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from index.article_json import ParsedArticle, from_json
 from index.articles import Fields
 from index.errors import ArticleError, NotAnArticleError
-from index.parse_worker import MOST_SECONDS
 from index.processors import processors
 
+MOST_SECONDS = 60.0
+"""Of the processor, for an article; and for a file, before its first."""
+
 _CRASHED = "its parser crashed"
+_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
+"""What numpy takes for its threads, one a processor, counts against a process's limit of memory."""
+
 _MOST_WAITING = 64
 """Articles of a file that are parsed before the first of them is taken."""
 
@@ -100,10 +105,10 @@ class Parsers:
         for worker in self._all:
             worker.close()
 
-    def start(self, path: Path, fields: Fields) -> Parse:
-        """Have a file parsed as soon as a process is free; files are begun in the order in which they are given."""
+    def start(self, name: str, fields: Fields) -> Parse:
+        """Have a file parsed, by its path, as soon as a process is free; files are begun in their order."""
         parse = Parse()
-        request = {"path": str(path), "fields": dict(fields), "seconds": self._seconds}
+        request = {"path": name, "fields": dict(fields), "seconds": self._seconds}
         self._threads.submit(self._run, request, parse)
         return parse
 
@@ -157,6 +162,7 @@ class _Worker:
             stderr=subprocess.DEVNULL,
             encoding="ascii",
             start_new_session=True,  # Ctrl-C is for the process that indexes
+            env=os.environ | _ONE_THREAD,
         )
 
     def ask(self, request: _Message, take: Callable[[_Message], None]) -> bool:

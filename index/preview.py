@@ -12,7 +12,7 @@ from index.schema import open_catalog
 from index.skipped import Skipped
 from index.snapshot import reading
 from index.store import Store
-from index.walk import Failure, FoundFile, walk_articles
+from index.walk import Failure, FoundFile, in_order, path_order, walk_articles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,25 +36,24 @@ class Preview:
 def preview_index(store: Store, options: BuildOptions) -> Preview:
     """Compare the folders with the index by names, sizes, times and, where those differ, by the files' bytes."""
     check_roots(store, options)
-    before, recipe, indexed = _indexed(store, full=options.full)
+    before, recipe, known = _indexed(store, full=options.full)
     inputs = choose_inputs(store, options, before)
     walk = walk_articles(inputs.roots, exclude=inputs.exclude, store=store.path)
-    found = compare(walk, indexed, last_began=before.last_run.began if before else None)
-    known = {file.path: file for file in indexed}
+    found = compare(walk, known.values(), last_began=before.last_run.began if before else None)
     renames, failures, skipped = Renames(found.gone), list(walk.failures), walk.skipped
     added: list[Path] = []
     changed: list[Path] = []
     renamed: list[tuple[Path, Path]] = []
     same = list(found.same)
-    for file in sorted((*found.new, *found.touched)):
+    for file in sorted((*found.new, *found.touched), key=in_order):
         try:
-            sha256 = hash_file(file.path)
+            sha256 = hash_file(file.name)
         except OSError as error:
-            failures.append(failure(file.path, error))
+            failures.append(failure(file.name, error))
             continue
-        if file.path in known:
-            _sort(file, known[file.path], sha256, same=same, changed=changed, added=added)
-        elif (old := renames.take(file.path, sha256)) is not None:
+        if file.name in known:
+            _sort(file, known[file.name], sha256, same=same, changed=changed, added=added)
+        elif (old := renames.take(file.name, sha256)) is not None:
             renamed.append((old.path, file.path))
         else:
             added.append(file.path)
@@ -62,7 +61,7 @@ def preview_index(store: Store, options: BuildOptions) -> Preview:
         added=tuple(added),
         changed=tuple(changed),
         renamed=tuple(renamed),
-        removed=tuple(file.path for file in renames.left() if file.articles),
+        removed=tuple(file.path for file in renames.left() if file.has_articles),
         unchanged=_count_articles(same, known, skipped),
         anew=before is not None and (options.full or before.fields != inputs.fields or _is_other(options, recipe)),
         failures=tuple(failures),
@@ -76,24 +75,25 @@ def _sort(
     """Put a file of a known name where it belongs; one that held no article so far would be added."""
     if sha256 == known.sha256:
         same.append(file)
-    elif known.articles:
+    elif known.has_articles:
         changed.append(file.path)
     else:
         added.append(file.path)
 
 
-def _indexed(store: Store, *, full: bool) -> tuple[Settings | None, Recipe | None, list[IndexedFile]]:
-    """Return what is indexed and how; nothing is where a `full` run would start over."""
+def _indexed(store: Store, *, full: bool) -> tuple[Settings | None, Recipe | None, dict[str, IndexedFile]]:
+    """Return how and what is indexed, by its path; nothing is where a `full` run would start over."""
     try:
         with closing(open_catalog(store.catalog)) as connection, reading(connection, store) as snapshot:
             settings = snapshot.settings()
-            return settings, snapshot.recipe(settings.recipe_id) if settings else None, snapshot.files()
+            recipe = snapshot.recipe(settings.recipe_id) if settings else None
+            return settings, recipe, {file.name: file for file in snapshot.files()}
     except NoIndexError:
-        return None, None, []
+        return None, None, {}
     except (StoreVersionError, StoreDamagedError):
         if not full:
             raise
-        return None, None, []
+        return None, None, {}
 
 
 def _is_other(options: BuildOptions, recipe: Recipe | None) -> bool:
@@ -104,9 +104,9 @@ def _is_other(options: BuildOptions, recipe: Recipe | None) -> bool:
     return recipe.embedder not in (options.embedder, str(named.absolute()))
 
 
-def _count_articles(same: list[FoundFile], known: dict[Path, IndexedFile], skipped: Skipped) -> int:
+def _count_articles(same: list[FoundFile], known: dict[str, IndexedFile], skipped: Skipped) -> int:
     """Return how many unchanged files hold articles; count the others as skipped."""
-    empty = [known[file.path] for file in same if not known[file.path].articles]
-    for file in sorted(empty, key=lambda file: file.path):
-        skipped.add(file.path, file.reason or "")
+    empty = [known[file.name] for file in same if not known[file.name].has_articles]
+    for file in sorted(empty, key=lambda file: path_order(file.name)):
+        skipped.add(file.name, file.reason or "")
     return len(same) - len(empty)

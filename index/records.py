@@ -86,16 +86,23 @@ class FiledArticle(NamedTuple):
     source: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class IndexedFile:
-    """A file as it was when it was indexed, how many articles it has, and for what `reason` none."""
+class IndexedFile(NamedTuple):
+    """A file as it was when it was indexed, by its absolute path; whether it has articles, and for what `reason` none.
 
-    path: Path
+    Its path is a string and it is a named tuple, since one is made of every file at every run.
+    """
+
+    name: str
     size: int
     mtime_ns: int
     sha256: str
-    articles: int
+    has_articles: bool
     reason: str | None
+
+    @property
+    def path(self) -> Path:
+        """Where the file is."""
+        return Path(self.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,23 +3,23 @@
 import time
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Protocol
 
 from index.article_json import ParsedArticle
-from index.catalog import Catalog, Changes, FileEntry, ListedArticle
+from index.catalog import Catalog, Changes, Growth
 from index.errors import ArticleError, NotAnArticleError
 from index.folding import fold
 from index.generations import sweep_generations
 from index.inputs import Inputs
 from index.intake import LookedAt, look_at
+from index.listing import FileEntry, ListedArticle
 from index.parsing import Parse, Parsers
 from index.plan import UNREAD, Differences, Renames, compare
 from index.records import IndexedFile, Recipe, RunReport, Settings
 from index.skipped import Skipped
 from index.staging import Stager
 from index.store import Store
-from index.walk import Failure, FoundFile, walk_articles
+from index.walk import Failure, FoundFile, in_order, walk_articles
 
 
 class Progress(Protocol):
@@ -49,7 +49,6 @@ class RunResult:
 class _Outcome:
     """What has become of the files so far."""
 
-    entries: list[FileEntry] = field(default_factory=list)
     moved: list[tuple[str, str]] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     warnings: list[Failure] = field(default_factory=list)
@@ -80,14 +79,14 @@ class IndexRun:
         renames = Renames(differences.gone)
         # Texts of another recipe are of no use: what cannot be read now is lost with them.
         is_new = before is not None and before.recipe_id != self._recipe.id
-        self._read_all(differences, {file.path: file for file in indexed}, renames, inputs, is_new=is_new)
+        self._read_all(differences, renames, inputs, is_new=is_new)
         gone = [*renames.left(), *(differences.kept if is_new else ())]
         report = RunReport(
             began=began,
             seconds=0.0,
             added=outcome.counts["added"],
             changed=outcome.counts["changed"],
-            removed=outcome.counts["removed"] + sum(1 for file in gone if file.articles),
+            removed=outcome.counts["removed"] + sum(1 for file in gone if file.has_articles),
             renamed=outcome.counts["renamed"],
             unchanged=outcome.counts["unchanged"],
             failed=len(outcome.failures),
@@ -96,29 +95,29 @@ class IndexRun:
         report = self._publish(inputs, before, gone, report)
         return RunResult(report, tuple(outcome.failures), tuple(outcome.warnings), outcome.skipped)
 
-    def _read_all(
-        self,
-        differences: Differences,
-        indexed: dict[Path, IndexedFile],
-        renames: Renames,
-        inputs: Inputs,
-        *,
-        is_new: bool,
-    ) -> None:
+    def _read_all(self, differences: Differences, renames: Renames, inputs: Inputs, *, is_new: bool) -> None:
         """Read the files that may have changed, in the order of paths, and stage their texts."""
         same = differences.same
-        for found in () if inputs.anew else same:
-            self._count_same(indexed[found.path])
-        files = sorted((*differences.new, *differences.touched, *(same if inputs.anew else ())))
+        if not inputs.anew:
+            self._outcome.counts["unchanged"] += len(same) - len(differences.empty)
+            for file in differences.empty:
+                self._outcome.skipped.add(file.name, file.reason or "")
+        files = sorted((*differences.new, *differences.touched, *(same if inputs.anew else ())), key=in_order)
+        if not files:
+            return
         self._progress.begin(sum(found.size for found in files))
         try:
-            with Parsers() as parsers:
-                for file in look_at(files, indexed, renames, parsers, anew=inputs.anew, fields=inputs.fields):
-                    self._take(file, is_new=is_new)
-                    self._progress.advance(file.found.size)
-            self._stager.flush()
+            with Parsers() as parsers, self._stager:
+                for each in look_at(files, self._find, renames, parsers, anew=inputs.anew, fields=inputs.fields):
+                    self._take(each, is_new=is_new)
+                    self._progress.advance(each.found.size)
+                self._stager.flush()
         finally:
             self._progress.end()
+
+    def _find(self, name: str) -> IndexedFile | None:
+        """Return what is indexed under a file's name."""
+        return self._catalog.snapshot().file(self._store.shorten_name(name))
 
     def _take(self, file: LookedAt, *, is_new: bool) -> None:
         """Stage a file's texts where its bytes are new."""
@@ -126,31 +125,30 @@ class IndexRun:
             self._fail(file.found, file.error, file.known if is_new else None, known=file.known)
             return
         if file.old is not None:
-            moved = (self._store.shorten(file.old.path), self._store.shorten(file.found.path))
+            moved = (self._store.shorten_name(file.old.name), self._store.shorten_name(file.found.name))
             self._outcome.moved.append(moved)
         try:
-            if file.parse is None:
-                entry = self._entry(file.found, file.sha256, None)
-            else:
-                entry = self._load(file.found, file.parse)
+            articles = self._load(file.found, file.parse) if file.parse is not None else None
         except ArticleError as error:
+            self._catalog.listing.forget_articles()
             self._fail(file.found, str(error), file.before, known=None)
             return
-        self._outcome.entries.append(entry)
-        self._count(file, entry.articles)
+        if articles is None:
+            self._list(file.found, file.sha256, is_read=False)
+        self._count(file, articles)
 
     def _fail(self, found: FoundFile, reason: str, lost: IndexedFile | None, *, known: IndexedFile | None) -> None:
         """List a file that could not be read; what is `known` of it and not `lost` stays as it is."""
         self._outcome.failures.append(Failure(found.path, reason))
-        if lost is not None and lost.articles:
+        if lost is not None and lost.has_articles:
             self._outcome.counts["removed"] += 1
         if lost is not None or known is None:
-            self._outcome.entries.append(self._entry(found, UNREAD, ()))
+            self._list(found, UNREAD, is_read=True)
 
-    def _count(self, file: LookedAt, articles: tuple[ListedArticle, ...] | None) -> None:
-        """Count a file that was read: `articles` are its new ones, None where nothing changed."""
+    def _count(self, file: LookedAt, articles: int | None) -> None:
+        """Count a file that was read: `articles` is the number of its new ones, None where nothing changed."""
         before = file.before
-        had = before is not None and before.articles > 0
+        had = before is not None and before.has_articles
         if articles is None:
             assert before is not None
             self._count_same(before)
@@ -163,22 +161,26 @@ class IndexRun:
 
     def _count_same(self, file: IndexedFile) -> None:
         """Count a file that need not be loaded; one without articles is skipped again."""
-        if file.articles:
+        if file.has_articles:
             self._outcome.counts["unchanged"] += 1
         else:
-            self._outcome.skipped.add(file.path, file.reason or "")
+            self._outcome.skipped.add(file.name, file.reason or "")
 
-    def _load(self, found: FoundFile, parse: Parse) -> FileEntry:
-        """Stage the texts of a file's articles; one that is no article after all has none."""
-        articles: tuple[ListedArticle, ...] = ()
+    def _load(self, found: FoundFile, parse: Parse) -> int:
+        """Stage and list a file's articles, and count them; one that is no article after all has none."""
+        self._stager.prepare()  # while the file is parsed
+        articles = 0
         reason = None
         try:
-            articles = tuple(self._stage(parsed) for parsed in parse)
+            for parsed in parse:
+                self._catalog.listing.add_article(self._stage(parsed))
+                articles += 1
         except NotAnArticleError as error:
             reason = str(error)
-            self._outcome.skipped.add(found.path, reason)
+            self._outcome.skipped.add(found.name, reason)
         self._outcome.warnings += [Failure(found.path, text) for text in parse.warnings]
-        return self._entry(found, parse.sha256, articles, reason)
+        self._list(found, parse.sha256, is_read=True, reason=reason)
+        return articles
 
     def _stage(self, parsed: ParsedArticle) -> ListedArticle:
         article = parsed.article
@@ -194,11 +196,10 @@ class IndexRun:
             landmarks=article.landmarks,
         )
 
-    def _entry(
-        self, found: FoundFile, sha256: str, articles: tuple[ListedArticle, ...] | None, reason: str | None = None
-    ) -> FileEntry:
-        """Return what to publish of a file: as it was found, and with its articles."""
-        return FileEntry(self._store.shorten(found.path), found.size, found.mtime_ns, sha256, articles, reason)
+    def _list(self, found: FoundFile, sha256: str, *, is_read: bool, reason: str | None = None) -> None:
+        """List what to publish of a file: as it was found, and with the articles that were listed for it."""
+        path = self._store.shorten_name(found.name)
+        self._catalog.listing.add_file(FileEntry(path, found.size, found.mtime_ns, sha256, is_read, reason))
 
     def _publish(
         self, inputs: Inputs, before: Settings | None, gone: list[IndexedFile], report: RunReport
@@ -206,9 +207,8 @@ class IndexRun:
         """Make the run visible, with a new generation of vectors where one is due; return what it took."""
         changes = Changes(
             self._recipe.id,
-            gone=tuple(self._store.shorten(file.path) for file in gone),
+            gone=tuple(self._store.shorten_name(file.name) for file in gone),
             moved=tuple(self._outcome.moved),
-            entries=tuple(self._outcome.entries),
         )
         settings = Settings(
             recipe_id=self._recipe.id,
@@ -220,8 +220,9 @@ class IndexRun:
             last_run=report,
         )
         rebuild = inputs.rebuild_vectors or before is None or before.recipe_id != self._recipe.id
-        with self._catalog.publishing(changes):
-            after = fold(self._catalog, self._store, settings, self._recipe, rebuild=rebuild)
+        with self._catalog.publishing(changes) as growth:
+            is_due = rebuild or growth != Growth(0, 0)  # else it would have been written by the last run
+            after = fold(self._catalog, self._store, settings, self._recipe, rebuild=rebuild) if is_due else settings
             report = replace(report, seconds=time.time() - report.began)
             self._catalog.finish(replace(after, last_run=report), folded=after.generation != settings.generation)
         self._catalog.drop_staged()

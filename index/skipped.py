@@ -15,12 +15,12 @@ class Skipped:
     counts: Counter[str] = field(default_factory=Counter)
     examples: dict[str, list[Path]] = field(default_factory=dict)
 
-    def add(self, path: Path, reason: str) -> None:
-        """Count a file."""
+    def add(self, name: str, reason: str) -> None:
+        """Count a file, by its path as a string."""
         self.counts[reason] += 1
         known = self.examples.setdefault(reason, [])
         if len(known) < EXAMPLES:
-            known.append(path)
+            known.append(Path(name))
 
     def total(self) -> int:
         """Return the number of all files that were counted."""

@@ -24,6 +24,7 @@ from index.spans import Span
 from index.store import Store, store_errors
 from index.vectors import Vector, unpack
 
+_FILE = "path, size, mtime_ns, sha256, EXISTS (SELECT 1 FROM article WHERE file_id = file.id), reason"
 _PUBLISHED = "text_id IN (SELECT text_id FROM article)"
 _THESE = "IN (SELECT value FROM json_each(?))"
 _CHOSEN = 4
@@ -64,13 +65,25 @@ class Snapshot:
         ).fetchone()
         return Recipe(*row)
 
-    def files(self) -> list[IndexedFile]:
-        """Return every file that was read, in the order of paths."""
-        rows = self._db.execute(
-            "SELECT path, size, mtime_ns, sha256, (SELECT count(*) FROM article WHERE file_id = file.id), reason"
-            " FROM file ORDER BY path"
-        )
-        return [IndexedFile(self._store.expand(path), *rest) for path, *rest in rows]
+    def files(self) -> Iterator[IndexedFile]:
+        """Yield every file that was read, in the order of paths."""
+        rows = self._db.execute(f"SELECT {_FILE} FROM file ORDER BY path")
+        return self._files(rows)
+
+    def file(self, path: str) -> IndexedFile | None:
+        """Return one file, by its path as the catalog keeps it; None where it was not read."""
+        return next(self._files(self._db.execute(f"SELECT {_FILE} FROM file WHERE path = ?", (path,))), None)
+
+    def _files(self, rows: sqlite3.Cursor) -> Iterator[IndexedFile]:
+        expand = self._store.expander()
+        for path, size, mtime_ns, sha256, has_articles, reason in rows:
+            yield IndexedFile(expand(path), size, mtime_ns, sha256, bool(has_articles), reason)
+
+    def file_states(self) -> Iterator[tuple[str, int, int]]:
+        """Yield the absolute path, the size and the time of every file that was read, in no order."""
+        expand = self._store.expander()
+        for path, size, mtime_ns in self._db.execute("SELECT path, size, mtime_ns FROM file"):
+            yield expand(path), size, mtime_ns
 
     def count(self, table: str) -> int:
         """Count the published rows of `article`, `text`, `passage` or `unfolded`."""

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from index.plan import compare
 from index.snapshot import Snapshot
 from index.store import Store
 from index.walk import walk_articles
@@ -31,5 +30,10 @@ def find_staleness(store: Store, snapshot: Snapshot) -> Staleness:
         return Staleness(0, 0, 0)
     roots = [store.expand(root) for root in settings.roots]
     walk = walk_articles(roots, exclude=settings.exclude, store=store.path)
-    found = compare(walk, snapshot.files(), last_began=None)
-    return Staleness(len(found.new), len(found.touched), len(found.gone) + len(found.kept))
+    indexed, found = set(snapshot.file_states()), set(walk.files)
+    if indexed == found:
+        return Staleness(0, 0, 0)
+    before = {name for name, _, _ in indexed}
+    now = {name for name, _, _ in found}
+    changed = sum(1 for name, _, _ in found - indexed if name in before)
+    return Staleness(len(now - before), changed, len(before - now))

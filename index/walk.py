@@ -5,19 +5,29 @@ import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
+from os import DirEntry, scandir
 from pathlib import Path
+from typing import NamedTuple
 
-from index.loaders import format_of
+from index.loaders import format_named
 from index.skipped import Skipped
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class FoundFile:
-    """A file that a loader reads: where it is, its size in bytes, its time in nanoseconds."""
+class FoundFile(NamedTuple):
+    """A file that a loader reads: its absolute path, its size in bytes, its time in nanoseconds.
 
-    path: Path
+    Its path is a string and it is a named tuple, since one is made of every file at every run, and
+    now and then at a question: paths of pathlib would take five times as long as all else.
+    """
+
+    name: str
     size: int
     mtime_ns: int
+
+    @property
+    def path(self) -> Path:
+        """Where the file is."""
+        return Path(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +47,22 @@ class Walk:
     skipped: Skipped = field(default_factory=Skipped)
 
 
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """A folder that is being walked: what comes before its names, from the file system's root and from its own one.
+
+    `is_unicode` says that UTF-8 can hold the former; `left` are the entries that were not looked at yet.
+    """
+
+    prefix: str
+    below: str
+    is_unicode: bool
+    left: Iterator[DirEntry[str]]
+
+
+_Identity = tuple[int, int]
+
+
 def walk_articles(roots: Sequence[Path], *, exclude: Sequence[str], store: Path) -> Walk:
     """Find the files of articles at and below `roots`, which are absolute, sorted by path.
 
@@ -45,30 +71,41 @@ def walk_articles(roots: Sequence[Path], *, exclude: Sequence[str], store: Path)
     skipped and counted. A folder that is met twice, by a link, is walked once.
     """
     walk = Walk()
-    seen = _identity(store)  # by whatever link it is met
-    waiting = [(root, root) for root in reversed(roots)]
-    while waiting:
-        path, root = waiting.pop()
-        try:
-            status = path.stat()
-            if stat.S_ISDIR(status.st_mode):
-                if (status.st_dev, status.st_ino) not in seen:
-                    seen.add((status.st_dev, status.st_ino))
-                    names = sorted(entry.name for entry in path.iterdir())
-                    kept = list(_kept(names, path, root, exclude, walk))
-                    waiting += [(path / name, root) for name in reversed(kept)]  # the first is taken first
-            else:
-                _take_file(path, status, walk)
-        except OSError as error:
-            if isinstance(error, FileNotFoundError) and path != root:
-                walk.skipped.add(path, "gone")  # a link to nowhere, or a file deleted meanwhile
-                continue
-            walk.failures.append(Failure(path, (error.strerror or str(error)).lower()))
-    walk.files = sorted(set(walk.files))
+    for _ in _steps(roots, exclude, store, walk):
+        pass
+    if len(roots) > 1:  # below a single one files are met in that order, each once
+        found = {file.name: file for file in walk.files}
+        walk.files = sorted(found.values(), key=in_order)
     return walk
 
 
-def _identity(folder: Path) -> set[tuple[int, int]]:
+def find_first(roots: Sequence[Path], *, exclude: Sequence[str], store: Path) -> Walk:
+    """Walk as `walk_articles` does, but no further than some file of an article: to the end where there is none."""
+    walk = Walk()
+    for _ in _steps(roots, exclude, store, walk):
+        if walk.files:
+            break
+    return walk
+
+
+def _steps(roots: Sequence[Path], exclude: Sequence[str], store: Path, walk: Walk) -> Iterator[None]:
+    """Walk below some paths, a part of a folder at a time."""
+    seen = _identity(store)  # by whatever link it is met
+    for root in roots:
+        yield from _walk_root(str(root), exclude, seen, walk)
+
+
+def in_order(file: FoundFile) -> str:
+    """Return a key by which files come in the order of their paths: a folder's before those of longer names."""
+    return path_order(file.name)
+
+
+def path_order(name: str) -> str:
+    """Return a key by which paths as strings are in the order of paths, which compare name by name."""
+    return name.replace(os.sep, "\0")
+
+
+def _identity(folder: Path) -> set[_Identity]:
     """Return what tells a folder from others; nothing where there is none."""
     try:
         status = folder.stat()
@@ -77,38 +114,121 @@ def _identity(folder: Path) -> set[tuple[int, int]]:
     return {(status.st_dev, status.st_ino)}
 
 
-def _kept(names: Sequence[str], folder: Path, root: Path, exclude: Sequence[str], walk: Walk) -> Iterator[str]:
-    """Yield the names in a folder that are neither hidden nor excluded, and count the others."""
-    for name in names:
-        if name.startswith("."):
-            walk.skipped.add(folder / name, "hidden")
-        elif name.startswith("~$"):
-            walk.skipped.add(folder / name, "lock file")  # of a document that is open in Word
-        elif _excluded((folder / name).relative_to(root), exclude):
-            walk.skipped.add(folder / name, "excluded")
+def _walk_root(root: str, exclude: Sequence[str], seen: set[_Identity], walk: Walk) -> Iterator[None]:
+    """Walk one of the paths that were asked for, its folders in the order of their paths, a step for each part."""
+    try:
+        status = Path(root).stat()
+        if not stat.S_ISDIR(status.st_mode):
+            name = Path(root).name
+            if format_named(name) is None:
+                walk.skipped.add(root, "unknown type")
+            else:
+                prefix = root.removesuffix(name)
+                _take(_Folder(prefix, "", _is_unicode(prefix), iter(())), name, status, walk)
+            yield
+            return
+    except OSError as error:
+        _fail(root, error, walk)
+        return
+    folders = _open(root, "", exclude, seen, walk)
+    while folders:
+        folder = folders[-1]
+        entry = _take_files(folder, walk)
+        yield
+        if entry is None:
+            folders.pop()
         else:
-            yield name
+            folders += _open(folder.prefix + entry.name, f"{folder.below}{entry.name}/", exclude, seen, walk)
 
 
-def _take_file(path: Path, status: os.stat_result, walk: Walk) -> None:
-    if format_of(path) is None:
-        walk.skipped.add(path, "unknown type")
-    elif not stat.S_ISREG(status.st_mode):
+def _open(path: str, below: str, exclude: Sequence[str], seen: set[_Identity], walk: Walk) -> list[_Folder]:
+    """Return a folder, to be walked, unless it was met before or cannot be read."""
+    try:
+        status = Path(path).stat()  # a DirEntry does not know a folder's identity everywhere
+        if (status.st_dev, status.st_ino) in seen:
+            return []
+        seen.add((status.st_dev, status.st_ino))
+        with scandir(path) as entries:
+            found = sorted(entries, key=_name)
+    except FileNotFoundError as error:
+        if below:
+            walk.skipped.add(path, "gone")  # deleted meanwhile
+        else:
+            _fail(path, error, walk)
+        return []
+    except OSError as error:
+        _fail(path, error, walk)
+        return []
+    prefix = path.rstrip(os.sep) + os.sep
+    kept = list(_kept(found, prefix, below, exclude, walk))
+    return [_Folder(prefix, below, _is_unicode(prefix), iter(kept))]
+
+
+def _name(entry: DirEntry[str]) -> str:
+    return entry.name
+
+
+def _kept(
+    entries: Sequence[DirEntry[str]], prefix: str, below: str, exclude: Sequence[str], walk: Walk
+) -> Iterator[DirEntry[str]]:
+    """Yield the entries of a folder that are neither hidden nor excluded, and count the others."""
+    for entry in entries:
+        name = entry.name
+        if name.startswith("."):
+            walk.skipped.add(prefix + name, "hidden")
+        elif name.startswith("~$"):
+            walk.skipped.add(prefix + name, "lock file")  # of a document that is open in Word
+        elif exclude and _excluded(name, below + name, exclude):
+            walk.skipped.add(prefix + name, "excluded")
+        else:
+            yield entry
+
+
+def _take_files(folder: _Folder, walk: Walk) -> DirEntry[str] | None:
+    """Take the files of a folder as far as the next folder in it, which is returned, or to the end."""
+    prefix = folder.prefix
+    for entry in folder.left:
+        name = entry.name
+        try:
+            if entry.is_dir():
+                return entry
+            if format_named(name) is not None:
+                _take(folder, name, entry.stat(), walk)
+            else:
+                if entry.is_symlink():
+                    entry.stat()  # one to nowhere is no file of any type
+                walk.skipped.add(prefix + name, "unknown type")
+        except FileNotFoundError:
+            walk.skipped.add(prefix + name, "gone")  # a link to nowhere, or a file deleted meanwhile
+        except OSError as error:
+            _fail(prefix + name, error, walk)
+    return None
+
+
+def _take(folder: _Folder, name: str, status: os.stat_result, walk: Walk) -> None:
+    """Take a file of a known format."""
+    path = folder.prefix + name
+    if not stat.S_ISREG(status.st_mode):
         walk.skipped.add(path, "not a file")
-    elif not _is_unicode(path):
-        walk.failures.append(Failure(path, "its name is not UTF-8"))
+    elif not (folder.is_unicode and _is_unicode(name)):
+        walk.failures.append(Failure(Path(path), "its name is not UTF-8"))
     else:
         walk.files.append(FoundFile(path, status.st_size, status.st_mtime_ns))
 
 
-def _excluded(relative: Path, patterns: Sequence[str]) -> bool:
-    names = (relative.name, relative.as_posix())
-    return any(fnmatch(name, pattern.rstrip("/")) for pattern in patterns for name in names)
+def _fail(path: str, error: OSError, walk: Walk) -> None:
+    walk.failures.append(Failure(Path(path), (error.strerror or str(error)).lower()))
 
 
-def _is_unicode(path: Path) -> bool:
+def _excluded(name: str, below: str, patterns: Sequence[str]) -> bool:
+    return any(fnmatch(each, pattern.rstrip("/")) for pattern in patterns for each in (name, below))
+
+
+def _is_unicode(path: str) -> bool:
+    if path.isascii():
+        return True
     try:
-        str(path).encode()
+        path.encode()
     except UnicodeEncodeError:
         return False
     return True

@@ -2,9 +2,10 @@
 
 import sys
 import time
-from typing import NoReturn, TextIO
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
-from tqdm import tqdm
+if TYPE_CHECKING:
+    from tqdm import tqdm
 
 _QUIET_SECONDS = 10.0
 
@@ -19,6 +20,8 @@ class BarProgress:
     def begin(self, total: int) -> None:
         """Show the bar, if there is something to do."""
         if total:
+            from tqdm import tqdm
+
             self._bar = tqdm(total=total, unit="B", unit_scale=True, desc="indexing", file=self._stream, leave=False)
 
     def advance(self, size: int) -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from index.build import update_index
-from index.catalog import Catalog, Changes, CutText, FileEntry, ListedArticle, text_hash
+from index.catalog import Catalog, Changes, CutText, text_hash
 from index.inputs import BuildOptions
+from index.listing import FileEntry, ListedArticle
 from index.records import Recipe, RunReport, Settings
 from index.run import RunResult
 from index.schema import open_catalog
@@ -35,6 +36,17 @@ class Held:
     text: str
     sentences: tuple[Span, ...]
     passages: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file as a run lists it; with None for `articles`, those that it has stay."""
+
+    path: str
+    size: int
+    mtime_ns: int
+    sha256: str
+    articles: tuple[ListedArticle, ...] | None
 
 
 def put(path: Path, content: str | bytes, *, tick: int = 0) -> Path:
@@ -67,7 +79,7 @@ def looking(store: Store) -> Iterator[Snapshot]:
 
 def passage_ids(store: Store) -> list[int]:
     with closing(open_catalog(store.catalog)) as connection:
-        return Catalog(connection, store).published_passages()
+        return list(map(int, Catalog(connection, store).published_passages()))
 
 
 def contents(store: Store) -> list[Held]:
@@ -96,10 +108,19 @@ def cut(content: str) -> CutText:
     return CutText("", content, sign(content), sentences, sentences, vectors)
 
 
-def entry(path: str, content: str) -> FileEntry:
+def entry(path: str, content: str) -> Entry:
     """List a file that holds one article, titled by its path."""
     article = ListedArticle(text_sha256=text_hash(content), title=path)
-    return FileEntry(path, len(content), 0, text_hash(content), (article,))
+    return Entry(path, len(content), 0, text_hash(content), (article,))
+
+
+def enlist(catalog: Catalog, *entries: Entry) -> None:
+    """List files with their articles, to be published."""
+    for each in entries:
+        for article in each.articles or ():
+            catalog.listing.add_article(article)
+        is_read = each.articles is not None
+        catalog.listing.add_file(FileEntry(each.path, each.size, each.mtime_ns, each.sha256, is_read))
 
 
 def settings_of(recipe: Recipe, *, generation: int = 0, folded: int = 0) -> Settings:
@@ -109,14 +130,15 @@ def settings_of(recipe: Recipe, *, generation: int = 0, folded: int = 0) -> Sett
 def publish(
     catalog: Catalog,
     recipe: Recipe,
-    *entries: FileEntry,
+    *entries: Entry,
     gone: Sequence[str] = (),
     moved: Sequence[tuple[str, str]] = (),
     settings: Settings | None = None,
     folded: bool = False,
 ) -> None:
     """Publish changes whose texts are staged already."""
-    with catalog.publishing(Changes(recipe.id, tuple(gone), tuple(moved), entries)):
+    enlist(catalog, *entries)
+    with catalog.publishing(Changes(recipe.id, tuple(gone), tuple(moved))):
         catalog.finish(settings or settings_of(recipe), folded=folded)
 
 

@@ -49,7 +49,7 @@ def exports(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         folder.write_settings(settings_named(name))
         return folder
 
-    monkeypatch.setattr("index.build.export_embedder", export)
+    monkeypatch.setattr("index.export.export_embedder", export)
     return names
 
 

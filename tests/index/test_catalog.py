@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.articles import ArticleDate, DateOrigin
-from index.catalog import Catalog, Changes, FileEntry, ListedArticle, text_hash
+from index.catalog import Catalog, Changes, text_hash
 from index.errors import NoIndexError, StoreBusyError, StoreDamagedError, StoreVersionError
+from index.listing import ListedArticle
 from index.records import Recipe, Settings
 from index.schema import create_catalog, open_catalog
 from index.signatures import sign
@@ -19,7 +20,7 @@ from index.snapshot import reading
 from index.spans import Span
 from index.store import Store
 from tests.fakes import HashingEmbedder
-from tests.index.stored import cut, entry, looking, publish, settings_of
+from tests.index.stored import Entry, cut, enlist, entry, looking, publish, settings_of
 from tests.strategies import article_text
 
 ONE = "The council met. It approved the budget."
@@ -164,9 +165,9 @@ def test_file_without_articles_given_keeps_those_it_has(catalog: Catalog, store:
     """A touched file takes a new time and keeps its articles."""
     catalog.stage(recipe, [cut(ONE)])
     publish(catalog, recipe, entry("one.txt", ONE))
-    publish(catalog, recipe, FileEntry("one.txt", 1, 77, "hash", None))
+    publish(catalog, recipe, Entry("one.txt", 1, 77, "hash", None))
     with looking(store) as snapshot:
-        assert [(file.mtime_ns, file.articles) for file in snapshot.files()] == [(77, 1)]
+        assert [(file.mtime_ns, file.has_articles) for file in snapshot.files()] == [(77, True)]
     assert held(store) == {"one.txt": ONE}
 
 
@@ -183,7 +184,7 @@ def test_places_come_in_the_order_of_paths_and_records(catalog: Catalog, store: 
         )
         for n in (2, 1)
     ]
-    publish(catalog, recipe, FileEntry("b.txt", 1, 0, "hash", tuple(listed)), entry("a.txt", ONE))
+    publish(catalog, recipe, Entry("b.txt", 1, 0, "hash", tuple(listed)), entry("a.txt", ONE))
     with looking(store) as snapshot:
         places = snapshot.places(1)
     assert [(place.path, place.record, place.title) for place in places] == [
@@ -232,7 +233,8 @@ def test_reader_keeps_its_snapshot(catalog: Catalog, store: Store, recipe: Recip
 def test_publication_shows_itself_before_it_is_done(catalog: Catalog, recipe: Recipe) -> None:
     """Within the transaction the catalog shows the index as it will be."""
     catalog.stage(recipe, [cut(ONE)])
-    with catalog.publishing(Changes(recipe.id, (), (), (entry("one.txt", ONE),))):
+    enlist(catalog, entry("one.txt", ONE))
+    with catalog.publishing(Changes(recipe.id, (), ())):
         assert catalog.snapshot().count("passage") == 2
         catalog.finish(settings_of(recipe), folded=False)
 
@@ -240,10 +242,8 @@ def test_publication_shows_itself_before_it_is_done(catalog: Catalog, recipe: Re
 def test_failed_publication_is_undone(catalog: Catalog, store: Store, recipe: Recipe) -> None:
     """An error within the block leaves the catalog as it was, and able to publish again."""
     catalog.stage(recipe, [cut(ONE)])
-    with (
-        pytest.raises(KeyboardInterrupt),
-        catalog.publishing(Changes(recipe.id, (), (), (entry("one.txt", ONE),))),
-    ):
+    enlist(catalog, entry("one.txt", ONE))
+    with pytest.raises(KeyboardInterrupt), catalog.publishing(Changes(recipe.id, (), ())):
         raise KeyboardInterrupt
     assert held(store) == {}
     publish(catalog, recipe, entry("one.txt", ONE))
@@ -304,7 +304,7 @@ def test_published_passages_are_in_order(catalog: Catalog, recipe: Recipe) -> No
     """The ids of published passages ascend, and staged ones are not among them."""
     catalog.stage(recipe, [cut(TWO), cut(ONE)])
     publish(catalog, recipe, entry("one.txt", ONE))
-    assert catalog.published_passages() == [2, 3]
+    assert catalog.published_passages().tolist() == [2, 3]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from index.catalog import Catalog, Changes
 from index.errors import QaError
 from index.folding import fold
-from index.generations import Generation, GenerationError
+from index.generations import Generation, GenerationError, Ids
 from index.records import Recipe, Settings
 from index.store import Store
 from tests.conftest import Index
@@ -31,8 +31,8 @@ def written(monkeypatch: pytest.MonkeyPatch) -> list[Written]:
     """Return the generations that are asked for; none is written. Two loose passages are few."""
     asked: list[Written] = []
 
-    def write(store: Store, number: int, *, base: int | None, wanted: list[int], load: object) -> None:
-        asked.append(Written(number, base, wanted))
+    def write(store: Store, number: int, *, base: int | None, wanted: Ids, load: object) -> None:
+        asked.append(Written(number, base, wanted.tolist()))
 
     monkeypatch.setattr("index.folding.write_generation", write)
     monkeypatch.setattr("index.folding.LEAST_LOOSE", 2)
@@ -55,7 +55,7 @@ def hold(catalog: Catalog, recipe: Recipe, count: int, *, folded: int) -> Settin
 def fold_now(
     catalog: Catalog, store: Store, recipe: Recipe, settings: Settings, *gone: str, rebuild: bool = False
 ) -> Settings:
-    with catalog.publishing(Changes(recipe.id, gone, (), ())):
+    with catalog.publishing(Changes(recipe.id, gone, ())):
         after = fold(catalog, store, settings, recipe, rebuild=rebuild)
         catalog.finish(after, folded=after.generation != settings.generation)
     return after

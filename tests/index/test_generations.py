@@ -25,7 +25,7 @@ def load(ids: Sequence[int]) -> VectorBatch:
 
 
 def write(store: Store, number: int, *ids: int, base: int | None = None) -> None:
-    write_generation(store, number, base=base, wanted=ids, load=load)
+    write_generation(store, number, base=base, wanted=np.array(ids, dtype=np.int64), load=load)
 
 
 @contextmanager
@@ -73,7 +73,7 @@ def test_only_new_vectors_are_loaded(store: Store) -> None:
         loaded.append(list(ids))
         return load(ids)
 
-    write_generation(store, 2, base=1, wanted=[1, 2, 3, 4], load=remember)
+    write_generation(store, 2, base=1, wanted=np.arange(1, 5), load=remember)
     assert loaded == [[4], [1]]
 
 

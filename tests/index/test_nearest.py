@@ -5,13 +5,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from index.catalog import Catalog, Changes, FileEntry
+from index.catalog import Catalog, Changes
 from index.folding import fold
 from index.nearest import VectorSearch
 from index.records import Recipe
 from index.store import Store
 from tests.fakes import HashingEmbedder
-from tests.index.stored import cut, entry, looking, publish, settings_of
+from tests.index.stored import Entry, cut, enlist, entry, looking, publish, settings_of
 
 ONE = "The council met. It approved the budget."
 TWO = "The flood closed two bridges."
@@ -32,10 +32,11 @@ def search(store: Store, said: list[str]) -> Iterator[VectorSearch]:
     search.close()
 
 
-def publish_folded(catalog: Catalog, store: Store, recipe: Recipe, *entries: FileEntry) -> None:
+def publish_folded(catalog: Catalog, store: Store, recipe: Recipe, *entries: Entry) -> None:
     """Publish changes with a new generation that holds every passage."""
     before = catalog.snapshot().settings() or settings_of(recipe)
-    with catalog.publishing(Changes(recipe.id, (), (), entries)):
+    enlist(catalog, *entries)
+    with catalog.publishing(Changes(recipe.id, (), ())):
         after = fold(catalog, store, before, recipe, rebuild=True)
         catalog.finish(after, folded=True)
 

@@ -27,7 +27,7 @@ def start(parsers: Parsers, folder: Path, said: str, **fields: str) -> Parse:
     """Have a file parsed that says something."""
     path = folder / f"{said.split()[0]}.txt"
     path.write_text(said)
-    return parsers.start(path, fields)
+    return parsers.start(str(path), fields)
 
 
 def texts(parse: Parse) -> list[str]:
@@ -125,7 +125,7 @@ def test_real_parser_reads_compressed_files(tmp_path: Path) -> None:
     (tmp_path / "a.txt.gz").write_bytes(gzip.compress(b"It met."))
     (tmp_path / "b.txt.gz").write_bytes(gzip.compress(b"It met." * 100)[:-12])
     with Parsers() as parsers:
-        whole, cut = parsers.start(tmp_path / "a.txt.gz", {}), parsers.start(tmp_path / "b.txt.gz", {})
+        whole, cut = (parsers.start(str(tmp_path / name), {}) for name in ("a.txt.gz", "b.txt.gz"))
         assert texts(whole) == ["It met."]
         with pytest.raises(ArticleError, match="damaged"):
             texts(cut)
@@ -134,7 +134,7 @@ def test_real_parser_reads_compressed_files(tmp_path: Path) -> None:
 def test_file_that_is_gone(tmp_path: Path) -> None:
     """A file that was deleted meanwhile fails with the system's words."""
     with Parsers() as parsers, pytest.raises(ArticleError, match="no such file"):
-        texts(parsers.start(tmp_path / "gone.txt", {}))
+        texts(parsers.start(str(tmp_path / "gone.txt"), {}))
 
 
 def test_process_that_died_while_it_waited_costs_no_file(tmp_path: Path) -> None:
@@ -165,5 +165,5 @@ def test_name_that_is_no_text_is_made_one(tmp_path: Path) -> None:
     """A raw byte in a mail's header does not reach whoever writes the article down."""
     (tmp_path / "raw.eml").write_bytes(b"From: Ren\xe9 Dupont <r@example.org>\nSubject: Budget\n\nIt met on Monday.\n")
     with Parsers() as parsers:
-        (parsed,) = parsers.start(tmp_path / "raw.eml", {})
+        (parsed,) = parsers.start(str(tmp_path / "raw.eml"), {})
     assert (parsed.article.author or "").encode().startswith(b"Ren")

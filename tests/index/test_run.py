@@ -61,8 +61,8 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return a list that grows by the name of each file that is read."""
     names: list[str] = []
 
-    def read(path: Path) -> str:
-        names.append(path.name)
+    def read(path: str) -> str:
+        names.append(Path(path).name)
         return hash_file(path)
 
     monkeypatch.setattr("index.intake.hash_file", read)
@@ -72,8 +72,8 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def make_unreadable(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """Refuse to read a file; by permissions it cannot be done, since tests may run as root."""
 
-    def read(path: Path) -> str:
-        if path.name == name:
+    def read(path: str) -> str:
+        if Path(path).name == name:
             raise PermissionError(13, "Permission denied")
         return hash_file(path)
 

@@ -13,20 +13,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.articles import ArticleDate, DateOrigin
-from index.catalog import Catalog, FileEntry, ListedArticle, text_hash
+from index.catalog import Catalog, text_hash
+from index.listing import ListedArticle
 from index.records import FiledArticle, Recipe
 from index.schema import create_catalog
 from index.selection import SelectedArticles, select_articles
 from index.snapshot import Snapshot
 from index.store import Store
 from tests.fakes import HashingEmbedder
-from tests.index.stored import cut, looking, publish
+from tests.index.stored import Entry, cut, looking, publish
 
 TEXTS = ("The council met.", "The flood closed two bridges.", "A novelist won the prize.")
 
 
-def _file(path: str, *articles: ListedArticle) -> FileEntry:
-    return FileEntry(path, 1, 0, "0" * 64, articles)
+def _file(path: str, *articles: ListedArticle) -> Entry:
+    return Entry(path, 1, 0, "0" * 64, articles)
 
 
 def _article(
@@ -47,7 +48,7 @@ def _article(
 
 
 @contextmanager
-def _catalog_of(entries: Sequence[FileEntry]) -> Iterator[Snapshot]:
+def _catalog_of(entries: Sequence[Entry]) -> Iterator[Snapshot]:
     """Publish files whose articles have texts of `TEXTS`, and look at them."""
     with TemporaryDirectory() as name:
         store = Store(Path(name) / ".qa")
@@ -63,7 +64,7 @@ def _catalog_of(entries: Sequence[FileEntry]) -> Iterator[Snapshot]:
                 yield snapshot
 
 
-def _select(entries: Sequence[FileEntry], **filters: str) -> SelectedArticles:
+def _select(entries: Sequence[Entry], **filters: str) -> SelectedArticles:
     with _catalog_of(entries) as snapshot:
         return select_articles(snapshot, **filters)
 

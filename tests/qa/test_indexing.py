@@ -22,7 +22,7 @@ def _result(report: RunReport = _NOTHING, *, failures: int = 0, warnings: int = 
     tally = Skipped()
     for name, count in skipped.items():
         for number in range(count):
-            tally.add(HERE / f"s{number}", name.replace("_", " "))
+            tally.add(str(HERE / f"s{number}"), name.replace("_", " "))
     return RunResult(report, failed, warned, tally)
 
 
