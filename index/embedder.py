@@ -2,17 +2,16 @@
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
 from typing import Protocol
 
 import numpy as np
-from tokenizers import Tokenizer
 
 from index.errors import ModelError
 from index.model_folder import ModelFolder
 from index.onnx_session import open_session
 from index.processors import processors
 from index.spans import Span
+from index.tokenizing import open_tokenizer
 from index.vectors import Vector, Vectors
 
 
@@ -47,11 +46,11 @@ class OnnxEmbedder:
     def __init__(self, folder: ModelFolder) -> None:
         self._settings = folder.read_settings()
         try:
-            self._tokenizer = Tokenizer.from_file(str(folder.tokenizer))
+            self._tokenizer = open_tokenizer(folder.tokenizer)
         except Exception as error:  # tokenizers raises bare Exception for a damaged file
             raise ModelError(f"{folder.tokenizer} cannot be read: {error}", "run qa index --full") from error
-        self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(self._settings.max_tokens)
+        added: int = self._tokenizer.num_special_tokens_to_add(is_pair=False)
+        self._most_tokens = self._settings.max_tokens - added
         # One session serves all threads, since a run keeps to its caller's thread; a session each
         # is hardly faster, and takes the weights' memory once more.
         try:
@@ -68,11 +67,11 @@ class OnnxEmbedder:
     @property
     def most_tokens(self) -> int:
         """The tokens of a text that count, without those the model adds."""
-        return self._settings.max_tokens - self._tokenizer.num_special_tokens_to_add(is_pair=False)
+        return self._most_tokens
 
     def token_spans(self, text: str) -> Sequence[Span]:
         """Return where the text's tokens lie."""
-        encoding = self._whole.encode(text, add_special_tokens=False)
+        encoding = self._tokenizer.encode(text, add_special_tokens=False)
         return [Span(start, end) for start, end in encoding.offsets]
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
@@ -92,15 +91,10 @@ class OnnxEmbedder:
         """Return the vector of a question, shape `(dimensions,)`, unit length."""
         return self._embed(self._settings.question_prompt + text)
 
-    @cached_property
-    def _whole(self) -> Tokenizer:
-        """The tokenizer that reads texts of any length to their end."""
-        tokenizer = Tokenizer.from_str(self._tokenizer.to_str())
-        tokenizer.no_truncation()
-        return tokenizer
-
     def _embed(self, text: str) -> Vector:
-        encoding = self._tokenizer.encode(text)
+        encoding = self._tokenizer.encode(text, add_special_tokens=False)
+        encoding.truncate(self._most_tokens)
+        encoding = self._tokenizer.post_process(encoding)
         ids = np.array([encoding.ids], dtype=np.int64)
         feeds = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
         outputs = self._session.run(None, {name: feeds[name] for name in self._inputs})

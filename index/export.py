@@ -44,7 +44,10 @@ def export_embedder(name: str, models: Path) -> ModelFolder:
 
     def write(work: Path) -> str:
         folder = ModelFolder(work)
-        original.tokenizer.backend_tokenizer.save(str(folder.tokenizer))
+        tokenizer = original.tokenizer.backend_tokenizer
+        tokenizer.no_padding()
+        tokenizer.no_truncation()
+        tokenizer.save(str(folder.tokenizer), pretty=False)
         folder.write_settings(_export_graph(original, name, folder))
         return folder.fingerprint[:16]
 

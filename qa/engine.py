@@ -3,12 +3,14 @@
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import Self
 
 from index.embedder import Embedder, OnnxEmbedder
 from index.errors import NoIndexError, QaError
+from index.late_embedder import LateEmbedder
 from index.model_folder import ModelFolder
 from index.nearest import VectorSearch
 from index.records import Place, Recipe, Settings
@@ -19,6 +21,7 @@ from index.staleness import Staleness
 from index.store import Store
 from index.words import Stemmer
 from qa.answer import Answer, IndexState
+from qa.awaited_reader import AwaitedReader
 from qa.checking import Check
 from qa.composing import Composed, compose, verified
 from qa.conversation import NOTHING_SAID, Conversation
@@ -73,6 +76,7 @@ class Engine:
         self._using = threading.RLock()
         self._loading = threading.Lock()
         self._preparing: threading.Thread | None = None
+        self._beside = ThreadPoolExecutor(1, thread_name_prefix="reader")
 
     def __enter__(self) -> Self:
         return self
@@ -93,6 +97,7 @@ class Engine:
             if self._preparing is not None:
                 self._preparing.join()
         finally:
+            self._beside.shutdown()
             with self._using:
                 self._search.close()
                 self._stemmer.close()
@@ -236,11 +241,16 @@ class Engine:
         return found, found.question.text if wordings.texts[taken] != text else None
 
     def _load(self, recipe: Recipe) -> Models:
-        """Return the models that the published index was made with, loaded once."""
+        """Return the models that the published index was made with, loaded once.
+
+        The reader is loaded beside the embedder, and beside what else comes before reading.
+        """
         with self._loading:
             if self._models is None or self._models[0] != recipe.id:
-                embedder = self._open_embedder(ModelFolder(self._store.models / recipe.model))
-                self._models = (recipe.id, Models(embedder, self._make_reader(embedder, self._stemmer)))
+                embedder = LateEmbedder(lambda: self._open_embedder(ModelFolder(self._store.models / recipe.model)))
+                reader = AwaitedReader(self._beside.submit(self._make_reader, embedder, self._stemmer))
+                embedder.prepare()
+                self._models = (recipe.id, Models(embedder, reader))
             return self._models[1]
 
     def _prepare(self) -> None:

@@ -91,6 +91,8 @@ def _load(name: str) -> tuple["PreTrainedModel", Tokenizer]:
     if not tokenizer.is_fast:
         raise ModelError(f"{name} has no fast tokenizer, which gives the places of words", _OTHER_MODEL)
     backend: Tokenizer = tokenizer.backend_tokenizer
+    backend.no_padding()
+    backend.no_truncation()
     return model.eval(), backend
 
 

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-from tokenizers import Tokenizer
 
 from index.errors import ModelError
 from index.onnx_session import open_session
 from index.spans import Span, trimmed
+from index.tokenizing import open_tokenizer
 from qa.confidence import Calibration
 from qa.pairs import PairTemplate
 from qa.reader_folder import ReaderFolder
@@ -40,12 +40,10 @@ class OnnxSpanModel:
         folder.check(remedy=remedy)
         self._settings = folder.read_settings(remedy=remedy)
         try:
-            self._tokenizer = Tokenizer.from_file(str(folder.tokenizer))
+            self._tokenizer = open_tokenizer(folder.tokenizer)
             self._session = open_session(folder.graph)
         except Exception as error:  # tokenizers and onnxruntime raise errors without a public base
             raise ModelError(f"the reader in {folder.path} cannot be loaded: {error}", remedy) from error
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
         self._template = PairTemplate.of(self._tokenizer)
         self._inputs = {node.name for node in self._session.get_inputs()}
 
