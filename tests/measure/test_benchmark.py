@@ -14,6 +14,7 @@ from index.spans import Span
 from qa.evaluate.dataset import Dataset
 from qa.readers import SHIPPED_FOLDER
 from qa.squad import SquadArticle, SquadParagraph, SquadQuestion
+from tests.measure.benchmark.contenders import retrieve_fts5
 from tests.measure.benchmark.corpus import PARAGRAPHS, SPARE, Corpus, make_corpus, write_many
 from tests.measure.benchmark.machine import Machine
 from tests.measure.benchmark.processes import ContenderError, Served, run
@@ -105,6 +106,16 @@ def test_many_articles_are_all_different(tmp_path: Path) -> None:
     assert len(set(texts)) == 5
     with pytest.raises(UsageError):
         write_many([distractors(2)], 100, tmp_path / "more")
+
+
+def test_words_find_the_place_of_the_answer(tmp_path: Path) -> None:
+    """What FTS5 finds first for a question is its own paragraph, as a stretch of its article."""
+    corpus = corpus_in(tmp_path)
+    (question,) = corpus.questions
+    found = retrieve_fts5.prepare(corpus.layout)(question.text)
+    assert isinstance(found, list)
+    path, start, end = found[0]
+    assert corpus.holds_answer(Path(path), Span(start, end), question)
 
 
 def test_turns_alternate() -> None:

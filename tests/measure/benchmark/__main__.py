@@ -20,7 +20,7 @@ from pathlib import Path
 from index.errors import QaError
 from qa.evaluate.corpus import split_distractors
 from qa.evaluate.dataset import read_dataset, sample
-from tests.measure.benchmark.answering import time_cold, time_warm
+from tests.measure.benchmark.answering import time_answers
 from tests.measure.benchmark.corpus import SPARE, make_corpus
 from tests.measure.benchmark.machine import describe_machine
 from tests.measure.benchmark.making import make_indexes
@@ -31,10 +31,10 @@ from tests.measure.benchmark.table import Results, as_json, as_markdown, as_text
 from tests.measure.benchmark.targets import TEN_THOUSAND, judge
 from tests.measure.benchmark.updating import time_many, time_updates
 
-ARTICLES = 100
+ARTICLES = 50
 """As many as leave a first run under five minutes on two cores."""
 
-QUESTIONS = 30
+QUESTIONS = 20
 READINGS = 10
 RETRIEVALS = 200
 
@@ -71,10 +71,8 @@ def measure(options: argparse.Namespace) -> Results:
     rows: list[Row] = list(made.rows)
     tell("index runs")
     rows += time_updates(corpus, rounds)
-    tell("a question in a new process")
-    rows += time_cold(corpus, questions[:rounds], made.absent)
-    tell("questions in a process that goes on")
-    rows += time_warm(corpus, questions, made.absent)
+    tell("answers")
+    rows += time_answers(corpus, questions, made.absent, rounds=rounds)
     tell("embedding")
     rows += time_embedding(corpus, rounds)
     tell("reading")

@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from index.spans import Span
 from qa.evaluate.dataset import GoldQuestion
@@ -17,7 +16,6 @@ from tests.measure.benchmark.rows import QA, Measure, Row, Unit
 
 _ANSWERED_OR_NOT = frozenset({0, 1})
 _MILLI = 1_000
-_Taken = TypeVar("_Taken")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +26,24 @@ class _Answered:
     hit: bool
 
 
-def time_cold(corpus: Corpus, questions: Sequence[GoldQuestion], absent: Mapping[str, str]) -> list[Row]:
-    """Ask each question in a new process, once before that what is not counted: files are in memory then."""
+def time_answers(
+    corpus: Corpus, questions: Sequence[GoldQuestion], absent: Mapping[str, str], *, rounds: int
+) -> list[Row]:
+    """Ask all questions of processes that go on, then the first of them each in a new process, as often as `rounds`.
+
+    In that order every new process finds its files in memory. `absent` says of peers why they cannot be asked.
+    """
+    warm, failed = _time_warm(corpus, questions, absent)
+    cold = _time_cold(corpus, questions[:rounds], failed)
+    return [
+        *cold,
+        *_not_run(Measure.COLD, Unit.SECONDS, failed),
+        *warm,
+        *_not_run(Measure.WARM, Unit.MILLISECONDS, failed),
+    ]
+
+
+def _time_cold(corpus: Corpus, questions: Sequence[GoldQuestion], failed: Mapping[str, str]) -> list[Row]:
     store, work = str(corpus.layout.store), str(corpus.layout.path)
 
     def ours(question: GoldQuestion) -> Spent:
@@ -39,9 +53,8 @@ def time_cold(corpus: Corpus, questions: Sequence[GoldQuestion], absent: Mapping
     def theirs(peer: PeerProgram) -> Callable[[GoldQuestion], Spent]:
         return lambda question: run(python(peer.module, "ask", work, one_line(question))).spent
 
-    contenders, failed = _that_run({QA: ours} | {peer.by: theirs(peer) for peer in PEERS}, questions[0], absent)
-    spent = take_turns(contenders, questions)
-    rows = [
+    contenders = {QA: ours} | {peer.by: theirs(peer) for peer in PEERS if peer.by not in failed}
+    return [
         Row(
             measure=Measure.COLD,
             by=by,
@@ -50,13 +63,14 @@ def time_cold(corpus: Corpus, questions: Sequence[GoldQuestion], absent: Mapping
             peak_bytes=max(each.peak_bytes for each in taken),
             note=_reads(by),
         )
-        for by, taken in spent.items()
+        for by, taken in take_turns(contenders, questions).items()
     ]
-    return rows + _not_run(Measure.COLD, Unit.SECONDS, failed)
 
 
-def time_warm(corpus: Corpus, questions: Sequence[GoldQuestion], absent: Mapping[str, str]) -> list[Row]:
-    """Ask all questions of processes that go on: the time until the line with the answer is there."""
+def _time_warm(
+    corpus: Corpus, questions: Sequence[GoldQuestion], absent: Mapping[str, str]
+) -> tuple[list[Row], dict[str, str]]:
+    """Return the rows of those that answer, timed until the line with the answer is there, and why others do not."""
     store, work = str(corpus.layout.store), str(corpus.layout.path)
     with ExitStack() as stack:
 
@@ -82,7 +96,7 @@ def time_warm(corpus: Corpus, questions: Sequence[GoldQuestion], absent: Mapping
         )
         for by, taken in answered.items()
     ]
-    return rows + _not_run(Measure.WARM, Unit.MILLISECONDS, failed)
+    return rows, failed
 
 
 def one_line(question: GoldQuestion) -> str:
@@ -91,8 +105,8 @@ def one_line(question: GoldQuestion) -> str:
 
 
 def _that_run(
-    contenders: Mapping[str, Callable[[GoldQuestion], _Taken]], question: GoldQuestion, absent: Mapping[str, str]
-) -> tuple[dict[str, Callable[[GoldQuestion], _Taken]], dict[str, str]]:
+    contenders: Mapping[str, Callable[[GoldQuestion], _Answered]], question: GoldQuestion, absent: Mapping[str, str]
+) -> tuple[dict[str, Callable[[GoldQuestion], _Answered]], dict[str, str]]:
     """Try each contender once, which warms it up; return those that run, and why the others do not."""
     failed, running = dict(absent), {}
     for by, contender in contenders.items():

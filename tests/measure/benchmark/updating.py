@@ -1,5 +1,6 @@
 """Time index runs over an index that is there: with nothing changed, and with one article added."""
 
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -22,7 +23,11 @@ def time_many(corpus: Corpus, distractors: Sequence[Dataset], files: int, work: 
     """Time both over a large folder of short articles, which is made and indexed first where it is not there."""
     layout = Layout(work / f"many-{files}")
     if not layout.articles.exists():
-        write_many(distractors, files, layout.articles)
+        making = work / "making"
+        shutil.rmtree(making, ignore_errors=True)
+        write_many(distractors, files, making)
+        layout.path.mkdir(exist_ok=True)
+        making.rename(layout.articles)
     index_spent(layout, layout.articles, work)
     return _time(layout, corpus.spare[:rounds], (Measure.UNCHANGED_MANY, Measure.ADDED_MANY), f"{files:,} files")
 
@@ -30,7 +35,8 @@ def time_many(corpus: Corpus, distractors: Sequence[Dataset], files: int, work: 
 def _time(layout: Layout, texts: Sequence[str], names: tuple[Measure, Measure], size: str) -> list[Row]:
     """Run in turn without a change and with another of the texts added; take these away again at the end."""
     folder = layout.articles / "added"
-    folder.mkdir(exist_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)  # of a run that was broken off
+    folder.mkdir()
 
     def unchanged(_: int) -> Spent:
         return run(index_command(layout)).spent
@@ -43,9 +49,7 @@ def _time(layout: Layout, texts: Sequence[str], names: tuple[Measure, Measure], 
     try:
         spent = take_turns({names[0]: unchanged, names[1]: added}, range(len(texts)))
     finally:
-        for path in folder.iterdir():
-            path.unlink()
-        folder.rmdir()
+        shutil.rmtree(folder)
     unchanged(0)
     return [
         Row(
