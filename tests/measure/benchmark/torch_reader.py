@@ -1,0 +1,76 @@
+"""Turn the reader of `qa` back into a float32 Hugging Face model, for torch and for the peers to read with.
+
+Its weights are those of the shipped graph, int8 ones multiplied by their scales: the same function but
+for the rounding of what flows between the matrices. So whoever reads with it reads the same.
+"""
+
+import json
+import re
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import onnx
+from onnx import numpy_helper
+from safetensors.numpy import save_file
+
+from index.export import default_folder
+from qa.reader_folder import ReaderFolder
+
+Floats = npt.NDArray[np.float32]
+
+_QUANTIZED = "_quantized"
+_EMBEDDINGS = ("word_embeddings", "position_embeddings", "token_type_embeddings")
+_MULTIPLICATION = re.compile(r"/model/(?P<layer>(?:bert/.+|qa_outputs))/MatMul(?:_quant)?")
+_TOKENIZER_FILES = ("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "vocab.txt")
+
+
+def write_torch_reader(reader: ReaderFolder, folder: Path) -> None:
+    """Write the reader as a folder that transformers loads; it has the encoder's own configuration and tokenizer."""
+    source = default_folder()
+    folder.mkdir(parents=True)
+    config = json.loads((source / "config.json").read_text(encoding="utf-8"))
+    config |= {"architectures": ["BertForQuestionAnswering"], "dtype": "float32"}
+    (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
+    for name in _TOKENIZER_FILES:
+        shutil.copyfile(source / name, folder / name)
+    save_file(dict(float_weights(reader.graph)), folder / "model.safetensors", metadata={"format": "pt"})
+
+
+def float_weights(graph: Path) -> Mapping[str, Floats]:
+    """Return the weights of an exported BERT reader under their names in torch, in float32.
+
+    The graph is as `qa.export_reader` writes it, where biases, norms and vectors keep their names, and
+    matrices are known by the multiplication that uses them.
+    """
+    model = onnx.load(str(graph))
+    kept = {weight.name: numpy_helper.to_array(weight) for weight in model.graph.initializer}
+    weights: dict[str, Floats] = {}
+    for name, value in kept.items():
+        if name.startswith("model.") and value.dtype == np.float32 and value.ndim:
+            weights[name.removeprefix("model.")] = value
+    for table in _EMBEDDINGS:
+        name = f"bert.embeddings.{table}.weight"
+        if name not in weights:
+            weights[name] = _dequantized(kept, f"model.{name}")
+    for node in model.graph.node:
+        named = _MULTIPLICATION.fullmatch(node.name)
+        if named is not None and node.op_type in {"MatMul", "MatMulInteger"} and node.input[1] in kept:
+            matrix = _matrix(kept, node.input[1])
+            weights[f"{named['layer'].replace('/', '.')}.weight"] = np.ascontiguousarray(matrix.T)
+    return weights
+
+
+def _matrix(kept: Mapping[str, npt.NDArray[np.generic]], name: str) -> Floats:
+    if name.endswith(_QUANTIZED):
+        return _dequantized(kept, name.removesuffix(_QUANTIZED))
+    return np.asarray(kept[name], dtype=np.float32)
+
+
+def _dequantized(kept: Mapping[str, npt.NDArray[np.generic]], base: str) -> Floats:
+    """Return whole numbers less their zero point, times their scale: one in all, or one a column."""
+    whole = np.asarray(kept[base + _QUANTIZED], dtype=np.float32)
+    zero = np.asarray(kept[f"{base}_zero_point"], dtype=np.float32)
+    return (whole - zero) * np.asarray(kept[f"{base}_scale"], dtype=np.float32)
