@@ -56,6 +56,7 @@ def test_path_beside_the_store_is_kept_relative(store: Store, below: str) -> Non
     path = store.path.parent / below
     assert store.shorten(path) == below
     assert store.expand(below) == path
+    assert (store.shorten_name(str(path)), store.expander()(below)) == (below, str(path))
 
 
 def test_path_elsewhere_is_kept_absolute(store: Store) -> None:
@@ -63,6 +64,7 @@ def test_path_elsewhere_is_kept_absolute(store: Store) -> None:
     path = store.path.parent.parent / "elsewhere" / "a.txt"
     assert store.shorten(path) == str(path)
     assert store.expand(str(path)) == path
+    assert (store.shorten_name(str(path)), store.expander()(str(path))) == (str(path), str(path))
 
 
 def test_nearest_store_is_found(tmp_path: Path) -> None:
