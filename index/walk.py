@@ -5,11 +5,12 @@ import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
+from operator import attrgetter
 from os import DirEntry, scandir
 from pathlib import Path
 from typing import NamedTuple
 
-from index.loaders import format_named
+from index.loaders import FORMATS, format_named
 from index.skipped import Skipped
 
 
@@ -61,6 +62,8 @@ class _Folder:
 
 
 _Identity = tuple[int, int]
+
+_NAME = attrgetter("name")
 
 
 def walk_articles(roots: Sequence[Path], *, exclude: Sequence[str], store: Path) -> Walk:
@@ -118,17 +121,12 @@ def _walk_root(root: str, exclude: Sequence[str], seen: set[_Identity], walk: Wa
     """Walk one of the paths that were asked for, its folders in the order of their paths, a step for each part."""
     try:
         status = Path(root).stat()
-        if not stat.S_ISDIR(status.st_mode):
-            name = Path(root).name
-            if format_named(name) is None:
-                walk.skipped.add(root, "unknown type")
-            else:
-                prefix = root.removesuffix(name)
-                _take(_Folder(prefix, "", _is_unicode(prefix), iter(())), name, status, walk)
-            yield
-            return
     except OSError as error:
         _fail(root, error, walk)
+        return
+    if not stat.S_ISDIR(status.st_mode):
+        _take_root(root, status, walk)
+        yield
         return
     folders = _open(root, "", exclude, seen, walk)
     while folders:
@@ -149,7 +147,7 @@ def _open(path: str, below: str, exclude: Sequence[str], seen: set[_Identity], w
             return []
         seen.add((status.st_dev, status.st_ino))
         with scandir(path) as entries:
-            found = sorted(entries, key=_name)
+            found = sorted(entries, key=_NAME)
     except FileNotFoundError as error:
         if below:
             walk.skipped.add(path, "gone")  # deleted meanwhile
@@ -164,56 +162,66 @@ def _open(path: str, below: str, exclude: Sequence[str], seen: set[_Identity], w
     return [_Folder(prefix, below, _is_unicode(prefix), iter(kept))]
 
 
-def _name(entry: DirEntry[str]) -> str:
-    return entry.name
-
-
 def _kept(
     entries: Sequence[DirEntry[str]], prefix: str, below: str, exclude: Sequence[str], walk: Walk
 ) -> Iterator[DirEntry[str]]:
     """Yield the entries of a folder that are neither hidden nor excluded, and count the others."""
     for entry in entries:
         name = entry.name
-        if name.startswith("."):
-            walk.skipped.add(prefix + name, "hidden")
-        elif name.startswith("~$"):
-            walk.skipped.add(prefix + name, "lock file")  # of a document that is open in Word
+        if name[0] in ".~" and (reason := _hidden(name)) is not None:
+            walk.skipped.add(prefix + name, reason)
         elif exclude and _excluded(name, below + name, exclude):
             walk.skipped.add(prefix + name, "excluded")
         else:
             yield entry
 
 
+def _hidden(name: str) -> str | None:
+    """Say why a name is left out whatever it is of; None where it is not."""
+    if name.startswith("."):
+        return "hidden"
+    return "lock file" if name.startswith("~$") else None  # of a document that is open in Word
+
+
 def _take_files(folder: _Folder, walk: Walk) -> DirEntry[str] | None:
     """Take the files of a folder as far as the next folder in it, which is returned, or to the end."""
-    prefix = folder.prefix
+    prefix, files, is_regular = folder.prefix, walk.files, stat.S_ISREG
     for entry in folder.left:
         name = entry.name
         try:
             if entry.is_dir():
                 return entry
-            if format_named(name) is not None:
-                _take(folder, name, entry.stat(), walk)
-            else:
+            if name[name.rfind(".") :] not in FORMATS and format_named(name) is None:
                 if entry.is_symlink():
                     entry.stat()  # one to nowhere is no file of any type
                 walk.skipped.add(prefix + name, "unknown type")
+                continue
+            status = entry.stat()
         except FileNotFoundError:
             walk.skipped.add(prefix + name, "gone")  # a link to nowhere, or a file deleted meanwhile
+            continue
         except OSError as error:
             _fail(prefix + name, error, walk)
+            continue
+        if not is_regular(status.st_mode):
+            walk.skipped.add(prefix + name, "not a file")
+        elif not (folder.is_unicode and (name.isascii() or _is_unicode(name))):
+            walk.failures.append(Failure(Path(prefix + name), "its name is not UTF-8"))
+        else:
+            files.append(FoundFile(prefix + name, status.st_size, status.st_mtime_ns))
     return None
 
 
-def _take(folder: _Folder, name: str, status: os.stat_result, walk: Walk) -> None:
-    """Take a file of a known format."""
-    path = folder.prefix + name
-    if not stat.S_ISREG(status.st_mode):
-        walk.skipped.add(path, "not a file")
-    elif not (folder.is_unicode and _is_unicode(name)):
-        walk.failures.append(Failure(Path(path), "its name is not UTF-8"))
+def _take_root(root: str, status: os.stat_result, walk: Walk) -> None:
+    """Take a file that was asked for by its name."""
+    if format_named(Path(root).name) is None:
+        walk.skipped.add(root, "unknown type")
+    elif not stat.S_ISREG(status.st_mode):
+        walk.skipped.add(root, "not a file")
+    elif not _is_unicode(root):
+        walk.failures.append(Failure(Path(root), "its name is not UTF-8"))
     else:
-        walk.files.append(FoundFile(path, status.st_size, status.st_mtime_ns))
+        walk.files.append(FoundFile(root, status.st_size, status.st_mtime_ns))
 
 
 def _fail(path: str, error: OSError, walk: Walk) -> None:
@@ -225,8 +233,6 @@ def _excluded(name: str, below: str, patterns: Sequence[str]) -> bool:
 
 
 def _is_unicode(path: str) -> bool:
-    if path.isascii():
-        return True
     try:
         path.encode()
     except UnicodeEncodeError:

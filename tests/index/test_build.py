@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -221,6 +222,36 @@ def test_damaged_model_is_refused(fake_index: Index, fake_store: Store, folder: 
     ModelFolder(fake_store.models / HASHING).graph.write_bytes(b"damaged!")
     with pytest.raises(ModelError, match="run qa index --full"):
         fake_index()
+
+
+def test_model_is_opened_and_checked_when_it_is_needed(fake_store: Store, folder: Path) -> None:
+    """A run that embeds nothing opens no model; a damaged one is told of as soon as it is to embed."""
+    ModelFolder(fake_store.models / HASHING).write_settings(replace(settings_named(HASHING), max_tokens=256))
+    opened: list[HashingEmbedder] = []
+
+    def open_embedder(_: ModelFolder) -> HashingEmbedder:
+        opened.append(HashingEmbedder())
+        return opened[-1]
+
+    def index() -> None:
+        update_index(
+            fake_store,
+            BuildOptions(roots=(folder,), embedder=HASHING),
+            notify=lambda _: None,
+            progress=SilentProgress(),
+            open_embedder=open_embedder,
+        )
+
+    put(folder / "one.txt", ONE)
+    index()
+    assert len(opened) == 1
+    ModelFolder(fake_store.models / HASHING).graph.write_bytes(b"damaged!")
+    index()
+    assert len(opened) == 1
+    put(folder / "two.txt", TWO)
+    with pytest.raises(ModelError, match="run qa index --full"):
+        index()
+    assert texts(fake_store) == {"one.txt": ONE}
 
 
 def test_full_run_embeds_everything_again(

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.articles import ArticleDate, DateOrigin
-from index.catalog import Catalog, Changes, text_hash
+from index.catalog import Catalog, Changes, Growth, text_hash
 from index.errors import NoIndexError, StoreBusyError, StoreDamagedError, StoreVersionError
 from index.listing import ListedArticle
 from index.records import Recipe, Settings
@@ -263,6 +263,33 @@ def test_drop_staged_forgets_what_no_article_has(catalog: Catalog, recipe: Recip
     catalog.drop_staged()
     assert catalog.known_text(recipe, text_hash(ONE)) is not None
     assert catalog.known_text(recipe, text_hash(TWO)) is None
+
+
+def test_drop_staged_forgets_what_was_staged_since(catalog: Catalog, recipe: Recipe) -> None:
+    """What a later run staged goes as well, though only what is new since the last time is looked at."""
+    catalog.stage(recipe, [cut(ONE)])
+    publish(catalog, recipe, entry("one.txt", ONE))
+    catalog.drop_staged()
+    catalog.stage(recipe, [cut(TWO)])
+    catalog.drop_staged()
+    assert catalog.known_text(recipe, text_hash(ONE)) is not None
+    assert catalog.known_text(recipe, text_hash(TWO)) is None
+
+
+def test_publication_tells_how_the_passages_grew(catalog: Catalog, recipe: Recipe) -> None:
+    """Passages count once a text: as added with its first article, as removed with its last."""
+    catalog.stage(recipe, [cut(ONE), cut(TWO)])
+
+    def grown(*entries: Entry, gone: tuple[str, ...] = ()) -> Growth:
+        enlist(catalog, *entries)
+        with catalog.publishing(Changes(recipe.id, gone, ())) as growth:
+            catalog.finish(settings_of(recipe), folded=False)
+        return growth
+
+    assert grown(entry("one.txt", ONE), entry("copy.txt", ONE)) == Growth(2, 0)
+    assert grown(gone=("one.txt",)) == Growth(0, 0)
+    assert grown(entry("copy.txt", TWO)) == Growth(1, 2)
+    assert grown(entry("other.txt", TWO), gone=("copy.txt",)) == Growth(0, 0)
 
 
 def test_drop_staged_forgets_unused_recipes(catalog: Catalog, recipe: Recipe) -> None:

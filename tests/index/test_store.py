@@ -1,6 +1,7 @@
 """The store: found from below, private, and with errors that say what to do."""
 
 import errno
+import os
 import sqlite3
 import stat
 import sys
@@ -63,6 +64,15 @@ def test_path_elsewhere_is_kept_absolute(store: Store) -> None:
     path = store.path.parent.parent / "elsewhere" / "a.txt"
     assert store.shorten(path) == str(path)
     assert store.expand(str(path)) == path
+
+
+@pytest.mark.parametrize("name", ["a.txt", "articles/2024/a.txt", "zürich 😀.txt", "../elsewhere/a.txt"])
+def test_files_by_strings_are_kept_as_by_paths(store: Store, name: str) -> None:
+    """What is quick for many files says the same as what is not."""
+    path = Path(os.path.abspath(store.path.parent / name))
+    kept = store.shorten_name(str(path))
+    assert kept == store.shorten(path)
+    assert store.expander()(kept) == str(store.expand(kept)) == str(path)
 
 
 def test_nearest_store_is_found(tmp_path: Path) -> None:

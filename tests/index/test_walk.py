@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from index.walk import FoundFile, Walk, walk_articles
+from index.walk import FoundFile, Walk, find_first, walk_articles
 
 NO_STORE = Path("/no/store")
 
@@ -36,6 +36,14 @@ def test_found_file_has_size_and_time(folder: Path) -> None:
     path = folder / "a.txt"
     os.utime(path, ns=(5, 1_234_567_890_123_456_700))
     assert walk(folder).files == [FoundFile(str(path), 5, path.stat().st_mtime_ns)]
+
+
+def test_first_file_is_enough_to_know_that_there_are_some(folder: Path) -> None:
+    """A walk for any file stops in the folder of the first, and goes to the end where there is none."""
+    make(folder, "a/b.txt", "z/c.txt")
+    assert names(find_first([folder], exclude=(), store=NO_STORE), folder) == ["a/b.txt"]
+    found = find_first([folder], exclude=("*.txt",), store=NO_STORE)
+    assert (found.files, found.skipped.counts) == ([], {"excluded": 2})
 
 
 def test_suffixes_are_read_in_any_case(folder: Path) -> None:
@@ -113,6 +121,12 @@ def test_linked_folder_goes_by_its_first_name(folder: Path) -> None:
     make(folder, "a/one.txt")
     (folder / "z").symlink_to(folder / "a")
     assert names(walk(folder), folder) == ["a/one.txt"]
+
+
+def test_dangling_link_of_any_type_is_gone(folder: Path) -> None:
+    """A link to nowhere is of no type, whatever its name."""
+    (folder / "b.png").symlink_to(folder / "gone.png")
+    assert walk(folder).skipped.counts == {"gone": 1}
 
 
 def test_dangling_link_is_skipped(folder: Path) -> None:

@@ -95,6 +95,15 @@ def test_import_loads_nothing_heavy(module: str) -> None:
     assert not loaded & _LATE
 
 
+def test_index_run_loads_what_it_needs() -> None:
+    """A run that finds nothing new waits for no model, no parser, and no bar."""
+    code = "import sys, qa.indexing; print(*sorted(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=_ROOT, capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert "index.run" in loaded
+    assert not loaded & {*_LATE, "index.export", "onnxruntime", "sentencex", "tokenizers", "tqdm"}
+
+
 def test_command_line_loads_no_engine() -> None:
     """`qa --help` and wrong usage do not wait for numpy and onnxruntime."""
     code = "import sys, qa.cli; print(*sorted(sys.modules))"
