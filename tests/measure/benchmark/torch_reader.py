@@ -24,6 +24,7 @@ Floats = npt.NDArray[np.float32]
 _QUANTIZED = "_quantized"
 _EMBEDDINGS = ("word_embeddings", "position_embeddings", "token_type_embeddings")
 _MULTIPLICATION = re.compile(r"/model/(?P<layer>(?:bert/.+|qa_outputs))/MatMul(?:_quant)?")
+_MULTIPLYING = {"MatMul", "MatMulInteger", "MatMulIntegerToFloat", "DynamicQuantizeMatMul"}
 _TOKENIZER_FILES = ("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "vocab.txt")
 
 
@@ -57,7 +58,7 @@ def float_weights(graph: Path) -> Mapping[str, Floats]:
             weights[name] = _dequantized(kept, f"model.{name}")
     for node in model.graph.node:
         named = _MULTIPLICATION.fullmatch(node.name)
-        if named is not None and node.op_type in {"MatMul", "MatMulInteger"} and node.input[1] in kept:
+        if named is not None and node.op_type in _MULTIPLYING and node.input[1] in kept:
             matrix = _matrix(kept, node.input[1])
             weights[f"{named['layer'].replace('/', '.')}.weight"] = np.ascontiguousarray(matrix.T)
     return weights
