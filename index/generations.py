@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from index.sketches import Bits, Sketches, gather_sketches, read_sketches, sketch
 from index.store import Store
 from index.vectors import Vector, Vectors
 
@@ -66,6 +69,32 @@ class Generation:
         self._lock.close()
 
 
+class SketchedGeneration:
+    """The sketches of a published generation, open for one search or a few: Chroma is not needed."""
+
+    def __init__(self, store: Store, number: int) -> None:
+        """Open generation `number`; raise `GenerationError` where it has no sketches, as those of old have none."""
+        folder = _folder(store, number)
+        _check_there(folder)
+        self._lock = _share(_lock_file(store, number))
+        try:
+            found = _call(read_sketches, folder)
+            if found is None:
+                raise GenerationError(f"{folder} has no sketches")
+            self._sketches: Sketches = found
+        except BaseException:
+            self._lock.close()
+            raise
+
+    def nearest(self, vector: Vector, limit: int) -> list[int]:
+        """Return `limit` ids of passages that hold the nearest to `vector`, as `Sketches.nearest` does."""
+        return self._sketches.nearest(vector, limit)
+
+    def close(self) -> None:
+        """Give the lock back."""
+        self._lock.close()
+
+
 def write_generation(
     store: Store,
     number: int,
@@ -95,13 +124,28 @@ def write_generation(
         held = {int(id) for id in _call(collection.get, include=[])["ids"]}
         for ids in _batches(sorted(held.difference(wanted))):
             _call(collection.delete, ids=[str(id) for id in ids])
+        new: list[int] = []
+        sketched: list[Bits] = []
         for ids in _batches([id for id in wanted if id not in held]):
             batch = load(ids)
             _call(collection.add, ids=[str(id) for id in batch.ids], embeddings=batch.vectors)
+            new += batch.ids
+            sketched.append(sketch(batch.vectors))
+        kept = sorted(held.intersection(wanted))
+        sketched += _kept_sketches(folder, kept, load)
+        _call(gather_sketches([*new, *kept], sketched).write, folder)
         # The first question makes Chroma finish its files: better now than in every reader.
         _call(collection.query, query_embeddings=load(wanted[:1]).vectors, n_results=1, include=[])
     finally:
         client.close()
+
+
+def _kept_sketches(folder: Path, ids: Sequence[int], load: Callable[[Sequence[int]], VectorBatch]) -> list[Bits]:
+    """Return the sketches of passages that a folder's copy holds, made anew where it has none."""
+    before = _call(read_sketches, folder)
+    if before is not None:
+        return [before.of(np.array(ids, dtype=np.int64))]
+    return [sketch(load(batch).vectors) for batch in _batches(ids)]
 
 
 def newest_generation(store: Store) -> int:

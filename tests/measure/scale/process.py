@@ -1,13 +1,16 @@
 """Run a command in a process of its own, and tell how long it took and how much memory."""
 
+import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-_KILOBYTES = 1024 if sys.platform != "darwin" else 1
+_LAUNCHER = Path(__file__).with_name("launch.py")
+_KILOBYTE = 1024 if sys.platform != "darwin" else 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +28,16 @@ class ProcessFailedError(Exception):
 
 def run(arguments: Sequence[str], *, environment: Mapping[str, str], statuses: Sequence[int] = (0,)) -> Ran:
     """Run this Python with some arguments; raise `ProcessFailedError` where its status is none of `statuses`."""
-    began = time.perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, *arguments], stdout=subprocess.PIPE, text=True, env={**os.environ, **environment}
-    )
-    assert process.stdout is not None
-    with process.stdout:
-        output = process.stdout.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - began
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in statuses:
-        raise ProcessFailedError(f"{' '.join(arguments)} ended with {process.returncode}")
-    return Ran(seconds, usage.ru_maxrss * _KILOBYTES, output)
+    with TemporaryDirectory() as folder:
+        note = Path(folder) / "note.json"
+        done = subprocess.run(
+            [sys.executable, str(_LAUNCHER), str(note), sys.executable, *arguments],
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, **environment},
+            check=True,
+        )
+        told = json.loads(note.read_text(encoding="utf-8"))
+    if told["status"] not in statuses:
+        raise ProcessFailedError(f"{' '.join(arguments)} ended with {told['status']}")
+    return Ran(told["seconds"], told["peak"] * _KILOBYTE, done.stdout)
