@@ -9,14 +9,14 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
-from index.generations import Ids, VectorBatch
+from index.generations import VectorBatch
 from index.listing import Listing
 from index.passages import in_context
 from index.records import Recipe, Settings, Totals
 from index.snapshot import Snapshot
 from index.spans import Span
 from index.store import Store, store_errors
-from index.vectors import Vectors, pack, unpack
+from index.vectors import Ids, Vectors, pack, unpack
 
 _STATE = "size = excluded.size, mtime_ns = excluded.mtime_ns, sha256 = excluded.sha256"
 _SAID = "record, record_id, title, date, date_origin, source, author, url, landmarks"

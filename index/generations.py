@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
+from index.sketches import Bits, Sketches, gather_sketches, read_sketches, sketch
 from index.store import Store
-from index.vectors import Vector, Vectors
+from index.vectors import Ids, Vector, Vectors
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -28,9 +28,6 @@ _DATABASE = "chroma.sqlite3"
 _BATCH = 5_000
 _READ_AT_ONCE = 100_000
 _HNSW = {"space": "cosine", "ef_construction": 200, "ef_search": 400, "max_neighbors": 16}
-
-Ids = npt.NDArray[np.int64]
-"""Ids of passages, shape `(n,)`, ascending."""
 
 
 class GenerationError(Exception):
@@ -73,6 +70,32 @@ class Generation:
         self._lock.close()
 
 
+class SketchedGeneration:
+    """The sketches of a published generation, open for one search or a few: Chroma is not needed."""
+
+    def __init__(self, store: Store, number: int) -> None:
+        """Open generation `number`; raise `GenerationError` where it has no sketches, as those of old have none."""
+        folder = _folder(store, number)
+        _check_there(folder)
+        self._lock = _share(_lock_file(store, number))
+        try:
+            found = _call(read_sketches, folder)
+            if found is None:
+                raise GenerationError(f"{folder} has no sketches")
+            self._sketches: Sketches = found
+        except BaseException:
+            self._lock.close()
+            raise
+
+    def nearest(self, vector: Vector, limit: int) -> list[int]:
+        """Return `limit` ids of passages that hold the nearest to `vector`, as `Sketches.nearest` does."""
+        return self._sketches.nearest(vector, limit)
+
+    def close(self) -> None:
+        """Give the lock back."""
+        self._lock.close()
+
+
 def write_generation(
     store: Store,
     number: int,
@@ -102,13 +125,26 @@ def write_generation(
         held = _held(collection) if base is not None else np.empty(0, dtype=np.int64)
         for ids in _batches(np.setdiff1d(held, wanted)):
             _call(collection.delete, ids=[str(id) for id in ids])
-        for ids in _batches(np.setdiff1d(wanted, held)):
+        new, kept = np.setdiff1d(wanted, held), np.intersect1d(wanted, held)
+        sketched: list[Bits] = []
+        for ids in _batches(new):
             batch = load(ids)
             _call(collection.add, ids=[str(id) for id in batch.ids], embeddings=batch.vectors)
+            sketched.append(sketch(batch.vectors))
+        sketched += _kept_sketches(folder, kept, load)
+        _call(gather_sketches(np.concatenate((new, kept)), sketched).write, folder)
         # The first question makes Chroma finish its files: better now than in every reader.
         _call(collection.query, query_embeddings=load(wanted[:1].tolist()).vectors, n_results=1, include=[])
     finally:
         client.close()
+
+
+def _kept_sketches(folder: Path, ids: Ids, load: Callable[[Sequence[int]], VectorBatch]) -> list[Bits]:
+    """Return the sketches of passages that a folder's copy holds, made anew where it has none."""
+    before = _call(read_sketches, folder)
+    if before is not None:
+        return [_call(before.of, ids)]
+    return [sketch(load(batch).vectors) for batch in _batches(ids)]
 
 
 def newest_generation(store: Store) -> int:

@@ -2,19 +2,19 @@
 
 import threading
 from collections.abc import Callable, Collection
-from contextlib import suppress
+from contextlib import closing, suppress
 
-from index.generations import Generation, GenerationError, newest_generation
+from index.generations import Generation, GenerationError, SketchedGeneration, newest_generation
 from index.records import Settings
 from index.snapshot import Snapshot
 from index.store import Store
 from index.vectors import Vector
 
-MOST_EXACT = 100_000
-"""Passages among which a single question is searched for exactly.
+MOST_EXACT = 20_000
+"""Passages among which a single question is searched for exactly: 3 ms a thousand."""
 
-That takes 3 ms a thousand, and to import Chroma and open a generation as long as 250,000 take.
-"""
+_SKETCHED = 2_000
+"""Passages that a single question's search chooses among more than these by sketches, to compare them exactly."""
 
 
 class VectorSearch:
@@ -23,8 +23,8 @@ class VectorSearch:
     def __init__(self, store: Store, *, notify: Callable[[str], None], once: bool = False) -> None:
         """`notify` is told, once a generation, when exact search has to stand in for Chroma.
 
-        With `once` there will be one question only: in an index of up to `MOST_EXACT` passages Chroma
-        is not opened for it.
+        With `once` there will be one question only: Chroma, which takes seconds to open where there
+        are many passages, is not opened for it, but where a generation of old has no sketches.
         """
         self._store = store
         self._notify = notify
@@ -57,6 +57,9 @@ class VectorSearch:
         if not settings.folded or self._failed == settings.generation or (self._once and passages <= MOST_EXACT):
             return snapshot.nearest(vector, limit, only_unfolded=False)
         gone = settings.folded + snapshot.count("unfolded") - passages
+        if self._once:
+            with suppress(GenerationError):
+                return self._nearest_once(snapshot, settings, vector, limit, gone)
         try:
             generation = self._open(settings.generation)
             found = generation.nearest(vector, min(limit + gone, settings.folded))
@@ -68,6 +71,13 @@ class VectorSearch:
             # Else a run has published another one since this question began: the next will use that.
             return snapshot.nearest(vector, limit, only_unfolded=False)
         return found + snapshot.nearest(vector, limit, only_unfolded=True)
+
+    def _nearest_once(self, snapshot: Snapshot, settings: Settings, vector: Vector, limit: int, gone: int) -> list[int]:
+        """Search by sketches, which are closed again; raise `GenerationError` where there are none."""
+        with closing(SketchedGeneration(self._store, settings.generation)) as generation:
+            candidates = generation.nearest(vector, max(_SKETCHED, limit) + gone)
+        loose = snapshot.nearest(vector, limit, only_unfolded=True)
+        return snapshot.nearest_of(vector, limit, candidates) + loose
 
     def close(self) -> None:
         """Let go of the open generation."""

@@ -202,6 +202,13 @@ class Snapshot:
         )
         return self._nearest(vector, limit, rows)
 
+    def nearest_of(self, vector: Vector, limit: int, ids: Collection[int]) -> list[int]:
+        """Search exactly: the ids of the nearest to `vector` among some passages, if published; nearest first."""
+        rows = self._db.execute(
+            f"SELECT id, vector FROM passage WHERE id {_THESE} AND {_PUBLISHED}", (json.dumps(list(ids)),)
+        )
+        return self._nearest(vector, limit, rows)
+
     def _nearest(self, vector: Vector, limit: int, rows: sqlite3.Cursor) -> list[int]:
         best_ids = np.empty(0, dtype=np.int64)
         best_nearness = np.empty(0, dtype=np.float32)

@@ -11,6 +11,9 @@ Vector = npt.NDArray[np.float32]
 Vectors = npt.NDArray[np.float32]
 """Shape `(n, d)`, rows of unit length."""
 
+Ids = npt.NDArray[np.int64]
+"""Ids of passages, shape `(n,)`, ascending."""
+
 _KEPT = np.dtype("<f2")
 
 

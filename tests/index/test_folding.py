@@ -9,9 +9,10 @@ import pytest
 from index.catalog import Catalog, Changes
 from index.errors import QaError
 from index.folding import fold
-from index.generations import Generation, GenerationError, Ids
+from index.generations import Generation, GenerationError
 from index.records import Recipe, Settings
 from index.store import Store
+from index.vectors import Ids
 from tests.conftest import Index
 from tests.fakes import HashingEmbedder
 from tests.index.stored import cut, entry, publish, put, settings_of

@@ -7,7 +7,14 @@ from contextlib import contextmanager
 import numpy as np
 import pytest
 
-from index.generations import Generation, GenerationError, VectorBatch, sweep_generations, write_generation
+from index.generations import (
+    Generation,
+    GenerationError,
+    SketchedGeneration,
+    VectorBatch,
+    sweep_generations,
+    write_generation,
+)
 from index.store import Store
 from index.vectors import Vector
 
@@ -158,3 +165,53 @@ def test_generation_may_move_with_its_store(store: Store) -> None:
     shutil.move(store.path, moved.path)
     with opened(moved, 1) as generation:
         assert generation.nearest(vector(1), 1) == [1]
+
+
+@contextmanager
+def opened_sketches(store: Store, number: int) -> Iterator[SketchedGeneration]:
+    generation = SketchedGeneration(store, number)
+    try:
+        yield generation
+    finally:
+        generation.close()
+
+
+def test_sketches_are_of_what_the_generation_holds(store: Store) -> None:
+    """A generation that grew from another has sketches of what it holds, and of nothing that is gone."""
+    write(store, 1, 1, 2, 3)
+    write(store, 2, 2, 3, 4, base=1)
+    with opened_sketches(store, 1) as first, opened_sketches(store, 2) as second:
+        assert sorted(first.nearest(vector(1), 9)) == [1, 2, 3]
+        assert sorted(second.nearest(vector(1), 9)) == [2, 3, 4]
+
+
+def test_sketches_are_made_where_the_generation_before_has_none(store: Store) -> None:
+    """A copy of a generation that was written before there were sketches has them."""
+    write(store, 1, 1, 2, 3)
+    for path in (store.generations / "000001").glob("*sketch*"):
+        path.unlink()
+    with pytest.raises(GenerationError, match="no sketches"):
+        SketchedGeneration(store, 1)
+    write(store, 2, 2, 3, 4, base=1)
+    with opened_sketches(store, 2) as second:
+        assert sorted(second.nearest(vector(1), 9)) == [2, 3, 4]
+
+
+def test_damaged_sketches_cannot_be_opened(store: Store) -> None:
+    """A file of sketches that is none is an error that another search can stand in for."""
+    write(store, 1, 1, 2)
+    for path in (store.generations / "000001").glob("*sketch*"):
+        path.write_bytes(b"not an array")
+    with pytest.raises(GenerationError):
+        SketchedGeneration(store, 1)
+
+
+def test_sweep_keeps_what_is_read_by_its_sketches(store: Store) -> None:
+    """A generation whose sketches somebody has open stays until they are closed."""
+    write(store, 1, 1, 2)
+    write(store, 2, 1, 2)
+    with opened_sketches(store, 1):
+        sweep_generations(store, keep=2)
+        assert folders(store) == ["000001", "000002"]
+    sweep_generations(store, keep=2)
+    assert folders(store) == ["000002"]

@@ -115,3 +115,41 @@ def test_search_can_be_used_after_closing(catalog: Catalog, store: Store, recipe
     search.close()
     search.close()
     assert find(store, search, TWO) == {TWO}
+
+
+@pytest.fixture
+def once(store: Store, said: list[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[VectorSearch]:
+    """Return a search for one question, in an index that is too large for exact search and cannot use Chroma."""
+    monkeypatch.setattr("index.nearest.MOST_EXACT", 0)
+    monkeypatch.setattr("index.nearest.Generation", None)
+    search = VectorSearch(store, notify=said.append, once=True)
+    yield search
+    search.close()
+
+
+def test_single_question_is_searched_by_sketches(
+    catalog: Catalog, store: Store, recipe: Recipe, once: VectorSearch, said: list[str]
+) -> None:
+    """What is folded, what is loose and what is gone since is told apart without Chroma."""
+    catalog.stage(recipe, [cut(ONE), cut(TWO), cut(THREE)])
+    publish_folded(catalog, store, recipe, entry("one.txt", ONE), entry("two.txt", TWO))
+    settings = catalog.snapshot().settings()
+    publish(catalog, recipe, entry("three.txt", THREE), gone=["two.txt"], settings=settings)
+    assert find(store, once, TWO) == {"The council met.", "It approved the budget.", THREE}
+    assert find(store, once, "The council met.", limit=1) == {"The council met.", THREE}
+    assert said == []
+
+
+def test_single_question_is_searched_by_chroma_where_there_are_no_sketches(
+    catalog: Catalog, store: Store, recipe: Recipe, said: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A generation that was written before there were sketches is searched as ever."""
+    monkeypatch.setattr("index.nearest.MOST_EXACT", 0)
+    catalog.stage(recipe, [cut(ONE), cut(TWO)])
+    publish_folded(catalog, store, recipe, entry("one.txt", ONE), entry("two.txt", TWO))
+    for path in (store.generations / "000001").glob("*sketch*"):
+        path.unlink()
+    search = VectorSearch(store, notify=said.append, once=True)
+    assert find(store, search, TWO, limit=1) == {TWO}
+    search.close()
+    assert said == []
