@@ -3,9 +3,10 @@
 import threading
 from collections.abc import Callable, Collection
 from contextlib import closing, suppress
+from enum import StrEnum
 
 from index.generations import Generation, GenerationError, SketchedGeneration, newest_generation
-from index.records import Settings
+from index.records import Settings, Totals
 from index.snapshot import Snapshot
 from index.store import Store
 from index.vectors import Vector
@@ -15,6 +16,21 @@ MOST_EXACT = 20_000
 
 _SKETCHED = 2_000
 """Passages that a single question's search chooses among more than these by sketches, to compare them exactly."""
+
+
+class Way(StrEnum):
+    """How vectors are searched."""
+
+    EXACTLY = "exactly"
+    SKETCHES = "by sketches"
+    CHROMA = "by Chroma"
+
+
+def way_to_search(settings: Settings, totals: Totals, *, once: bool) -> Way:
+    """Return how vectors are searched, unless that fails: for a single question with `once`, else for many."""
+    if not settings.folded or (once and totals.passages <= MOST_EXACT):
+        return Way.EXACTLY
+    return Way.SKETCHES if once else Way.CHROMA
 
 
 class VectorSearch:
@@ -53,11 +69,12 @@ class VectorSearch:
         settings = snapshot.settings()
         if settings is None:
             return []
-        passages = snapshot.totals().passages
-        if not settings.folded or self._failed == settings.generation or (self._once and passages <= MOST_EXACT):
+        totals = snapshot.totals()
+        way = way_to_search(settings, totals, once=self._once)
+        if way is Way.EXACTLY or self._failed == settings.generation:
             return snapshot.nearest(vector, limit, only_unfolded=False)
-        gone = settings.folded + snapshot.count("unfolded") - passages
-        if self._once:
+        gone = settings.folded + snapshot.count("unfolded") - totals.passages
+        if way is Way.SKETCHES:
             with suppress(GenerationError):
                 return self._nearest_once(snapshot, settings, vector, limit, gone)
         try:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.model_folder import ModelFolder
+from index.nearest import Way, way_to_search
 from index.records import RunReport
 from index.snapshot import Snapshot
 from index.staleness import Staleness, find_staleness
@@ -12,7 +13,10 @@ from index.store import Store
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """The state of an index. Sizes are in bytes; `loose` passages are not in the generation yet."""
+    """The state of an index. Sizes are in bytes; `loose` passages are not in the generation yet.
+
+    Vectors are searched in the way `search_once` for a single question, and in the way `search` for many.
+    """
 
     store: Path
     folders: tuple[Path, ...]
@@ -22,6 +26,8 @@ class Status:
     passages: int
     loose: int
     generation: int
+    search_once: Way
+    search: Way
     embedder: str
     dimensions: int
     weights: str
@@ -37,17 +43,20 @@ def read_status(store: Store, snapshot: Snapshot) -> Status | None:
     settings = snapshot.settings()
     if settings is None:
         return None
+    totals = snapshot.totals()
     recipe = snapshot.recipe(settings.recipe_id)
     model = ModelFolder(store.models / recipe.model)
     return Status(
         store=store.path,
         folders=tuple(store.expand(root) for root in settings.roots),
         exclude=settings.exclude,
-        articles=snapshot.count("article"),
+        articles=totals.articles,
         texts=snapshot.count("text"),
-        passages=snapshot.count("passage"),
+        passages=totals.passages,
         loose=snapshot.count("unfolded"),
         generation=settings.generation,
+        search_once=way_to_search(settings, totals, once=True),
+        search=way_to_search(settings, totals, once=False),
         embedder=recipe.embedder,
         dimensions=recipe.dimensions,
         weights=model.read_settings().weights,

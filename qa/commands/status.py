@@ -84,6 +84,7 @@ def _text(status: "Status", here: Path) -> str:
             "vectors",
             f"generation {status.generation}" + (f", {status.loose:,} passages beside it" if status.loose else ""),
         ),
+        ("search", f"{status.search_once} for one question, {status.search} in a chat"),
         (
             "size",
             f"catalog {_megabytes(status.catalog_bytes)}, vectors {_megabytes(status.vectors_bytes)},"

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from index.nearest import Way
 from index.schema import create_catalog
 from index.snapshot import Snapshot
 from index.store import Store
@@ -53,6 +54,16 @@ def test_copies_share_a_text(fake_index: Index, articles: Path, look: Look) -> N
     (articles / "copy.txt").write_bytes(min(articles.iterdir()).read_bytes())
     fake_index(articles)
     assert (look().articles, look().texts) == (3, 2)
+
+
+def test_way_of_searching_is_told(
+    fake_index: Index, articles: Path, look: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Few passages are compared one by one for a single question; many by their sketches first."""
+    fake_index(articles)
+    assert (look().search_once, look().search) == (Way.EXACTLY, Way.CHROMA)
+    monkeypatch.setattr("index.nearest.MOST_EXACT", 1)
+    assert (look().search_once, look().search) == (Way.SKETCHES, Way.CHROMA)
 
 
 def test_added_passages_lie_beside_the_generation(fake_index: Index, articles: Path, look: Look) -> None:
