@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.sketches import Bits, Sketches, gather_sketches, read_sketches, sketch
+from index.sketches import Sketches, Words, gather_sketches, read_sketches, sketch
 from index.store import Store
 from index.vectors import Vector, Vectors
 
@@ -125,7 +125,7 @@ def write_generation(
         for ids in _batches(sorted(held.difference(wanted))):
             _call(collection.delete, ids=[str(id) for id in ids])
         new: list[int] = []
-        sketched: list[Bits] = []
+        sketched: list[Words] = []
         for ids in _batches([id for id in wanted if id not in held]):
             batch = load(ids)
             _call(collection.add, ids=[str(id) for id in batch.ids], embeddings=batch.vectors)
@@ -140,7 +140,7 @@ def write_generation(
         client.close()
 
 
-def _kept_sketches(folder: Path, ids: Sequence[int], load: Callable[[Sequence[int]], VectorBatch]) -> list[Bits]:
+def _kept_sketches(folder: Path, ids: Sequence[int], load: Callable[[Sequence[int]], VectorBatch]) -> list[Words]:
     """Return the sketches of passages that a folder's copy holds, made anew where it has none."""
     before = _call(read_sketches, folder)
     if before is not None:
