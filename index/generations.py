@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.sketches import Bits, Sketches, gather_sketches, read_sketches, sketch
+from index.sketches import Sketches, Words, gather_sketches, read_sketches, sketch
 from index.store import Store
 from index.vectors import Ids, Vector, Vectors
 
@@ -126,7 +126,7 @@ def write_generation(
         for ids in _batches(np.setdiff1d(held, wanted)):
             _call(collection.delete, ids=[str(id) for id in ids])
         new, kept = np.setdiff1d(wanted, held), np.intersect1d(wanted, held)
-        sketched: list[Bits] = []
+        sketched: list[Words] = []
         for ids in _batches(new):
             batch = load(ids)
             _call(collection.add, ids=[str(id) for id in batch.ids], embeddings=batch.vectors)
@@ -139,7 +139,7 @@ def write_generation(
         client.close()
 
 
-def _kept_sketches(folder: Path, ids: Ids, load: Callable[[Sequence[int]], VectorBatch]) -> list[Bits]:
+def _kept_sketches(folder: Path, ids: Ids, load: Callable[[Sequence[int]], VectorBatch]) -> list[Words]:
     """Return the sketches of passages that a folder's copy holds, made anew where it has none."""
     before = _call(read_sketches, folder)
     if before is not None:

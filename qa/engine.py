@@ -60,7 +60,7 @@ class Engine:
 
         What is less probable than `least_confidence` is not called an answer; None stands for the
         reader's own threshold. `once` says that one question only will be asked: Chroma, which takes
-        long to load, is then used for large indexes alone.
+        long to load, is then not used.
         """
         self._store = store
         self._open_embedder = open_embedder

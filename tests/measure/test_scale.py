@@ -17,8 +17,10 @@ from qa.engine import Engine
 from tests.fakes import HashingEmbedder, KeywordReader
 from tests.index.stored import contents, looking, passage_ids
 from tests.measure.scale.building import build_generation, build_texts
+from tests.measure.scale.figures import Built, Figures, table
 from tests.measure.scale.made import Material, gather, make_text
 from tests.measure.scale.nearness import nearness
+from tests.measure.scale.plot import write_plot
 from tests.measure.scale.process import ProcessFailedError, run
 from tests.measure.scale.real import read_real
 from tests.measure.scale.renaming import Renaming, names_in
@@ -164,3 +166,48 @@ def test_unexpected_status_is_an_error() -> None:
     """A process that fails is not measured."""
     with pytest.raises(ProcessFailedError, match="ended with 3"):
         run(["-c", "raise SystemExit(3)"], environment={})
+
+
+def figures_of(passages: int) -> Figures:
+    return Figures(
+        passages=passages,
+        articles=passages // 10,
+        cold=1.04,
+        cold_slowest=1.5,
+        first=2.0,
+        cold_peak=200_000_000,
+        warm=0.18,
+        warm_p95=0.24,
+        warm_peak=300_000_000,
+        embed=0.005,
+        vectors=0.004,
+        parse=0.001,
+        retrieve=0.02,
+        read=0.15,
+        stale=0.03,
+        recall=0.9974,
+        recall_once=1.0,
+        verified=True,
+        catalog=15_000_000,
+        generation=20_000_000,
+        built=Built(7.0, 400_000_000),
+    )
+
+
+def test_table_has_a_column_for_each_index() -> None:
+    """The table is Markdown: a heading of sizes, and each figure in its unit."""
+    lines = table([figures_of(10_000), figures_of(100_000)]).splitlines()
+    assert lines[:2] == ["| passages | 10,000 | 100,000 |", "| --- | ---: | ---: |"]
+    assert "| warm question, median | 180 ms | 180 ms |" in lines
+    assert "| cold question, median | 1.0 s | 1.0 s |" in lines
+    assert "| recall at 50, warm | 0.997 | 0.997 |" in lines
+    assert "| memory, cold | 200 MB | 200 MB |" in lines
+
+
+def test_plot_is_an_image(tmp_path: Path) -> None:
+    """The figures are drawn into the kind of file that its name asks for."""
+    pytest.importorskip("matplotlib")
+    write_plot([figures_of(10_000), figures_of(100_000)], tmp_path / "scale.svg")
+    drawn = (tmp_path / "scale.svg").read_text(encoding="utf-8")
+    assert drawn.startswith("<?xml")
+    assert drawn.rstrip().endswith("</svg>")

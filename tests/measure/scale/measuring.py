@@ -40,6 +40,7 @@ def measure(store: Store, questions: Sequence[str], built: Built) -> Figures:
     warm = run(["-m", "tests.measure.scale.warm", str(store.path), str(asked)], environment={})
     told = json.loads(warm.output)
     settings, totals = _published(store)
+    recall = recall_of(store, questions, work / "exact.json")
     return Figures(
         passages=totals.passages,
         articles=totals.articles,
@@ -53,7 +54,8 @@ def measure(store: Store, questions: Sequence[str], built: Built) -> Figures:
         read=_median(told["asked"], "read"),
         **{name: _median([each["stages"] for each in told["asked"]], name) for name in told["asked"][0]["stages"]},
         stale=told["stale"],
-        recall=recall_of(store, questions, work / "exact.json"),
+        recall=recall.chroma,
+        recall_once=recall.once,
         verified=all(each["verified"] for each in told["asked"]),
         catalog=size_of(store.catalog),
         generation=size_of(store.generations / f"{settings.generation:06d}"),
