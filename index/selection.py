@@ -100,9 +100,9 @@ def _appeared(date: str, since: str | None, before: str | None) -> bool:
 def _may_have_appeared(date: str, since: str | None, before: str | None) -> bool:
     """Tell whether part of a year or month, and not the whole, lies in the time asked for."""
     first, last = _completed(date, _FIRST_DAY), _completed(date, _LAST_DAY)
-    overlaps = (since is None or last >= _completed(since, _FIRST_DAY)) and (
-        before is None or first < _completed(before, _FIRST_DAY)
-    )
+    if since is not None:
+        first = max(first, _completed(since, _FIRST_DAY))
+    overlaps = first <= last and (before is None or first < _completed(before, _FIRST_DAY))
     return overlaps and not _appeared(date, since, before)
 
 

@@ -162,6 +162,12 @@ def test_undated_articles_are_counted_where_dates_are_asked_for() -> None:
     assert len(_select(entries, only="*.txt").articles) == 2
 
 
+def test_no_article_may_have_appeared_in_no_time() -> None:
+    """Where the time ends before it begins, an article of a year is not counted as one that might have."""
+    entries = [_file("a.txt", _article(day="2024"))]
+    assert [_select(entries, since="2024-02", before=end).undated for end in ("2024-02", "2024-03")] == [0, 1]
+
+
 def test_matching_copies_of_a_text_are_named() -> None:
     """Of several articles with one text, those that match are named, in the order of paths and records."""
     entries = [
