@@ -21,7 +21,6 @@ from tests.measure.scale.figures import Built, Figures, table
 from tests.measure.scale.made import Material, gather, make_text
 from tests.measure.scale.nearness import nearness
 from tests.measure.scale.plot import write_plot
-from tests.measure.scale.process import ProcessFailedError, run
 from tests.measure.scale.real import read_real
 from tests.measure.scale.renaming import Renaming, names_in
 
@@ -152,20 +151,6 @@ def test_nearness_is_of_others() -> None:
     vectors = np.stack([np.cos(angles), np.sin(angles)], axis=1).astype(np.float32)
     found = nearness(vectors[:1], vectors, own=np.array([0]))
     assert found.cosines[0] == pytest.approx([np.cos(0.1)] * 3)
-
-
-def test_process_is_measured() -> None:
-    """A process's output and memory are told, without the memory of whoever has it run."""
-    here = bytearray(300_000_000)
-    ran = run(["-c", "x = bytearray(100_000_000); print('done')"], environment={})
-    assert ran.output == "done\n"
-    assert 100_000_000 < ran.peak_bytes < len(here)
-
-
-def test_unexpected_status_is_an_error() -> None:
-    """A process that fails is not measured."""
-    with pytest.raises(ProcessFailedError, match="ended with 3"):
-        run(["-c", "raise SystemExit(3)"], environment={})
 
 
 def figures_of(passages: int) -> Figures:

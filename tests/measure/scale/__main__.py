@@ -23,13 +23,13 @@ from index.embedder import OnnxEmbedder
 from index.model_folder import ModelFolder
 from index.vectors import Vectors
 from qa.evaluate.dataset import Dataset, gold_questions, read_dataset, sample
+from tests.measure.benchmark.processes import python, run
 from tests.measure.scale.building import build_texts, store_in
 from tests.measure.scale.figures import Built, Figures, table
 from tests.measure.scale.made import Material, gather, make_text
 from tests.measure.scale.measuring import measure
 from tests.measure.scale.nearness import nearness
 from tests.measure.scale.plot import write_plot
-from tests.measure.scale.process import run
 from tests.measure.scale.real import index_datasets, read_real
 
 QUESTIONS = 60
@@ -103,9 +103,9 @@ def build(material: Material, work: Path, passages: int) -> Built:
         return Built(**json.loads(note.read_text(encoding="utf-8")))
     store = build_texts(material, work, passages, tell=_tell)
     _tell(f"writing {passages:,} vectors")
-    ran = run(["-m", "tests.measure.scale.make_generation", str(store.path)], environment={})
-    built = Built(ran.seconds, ran.peak_bytes)
-    _tell(f"written in {ran.seconds:.0f} s, with {ran.peak_bytes / 1e6:,.0f} MB")
+    spent = run(python("tests.measure.scale.make_generation", str(store.path))).spent
+    built = Built(spent.seconds, spent.peak_bytes)
+    _tell(f"written in {spent.seconds:.0f} s, with {spent.peak_bytes / 1e6:,.0f} MB")
     note.write_text(json.dumps(asdict(built)), encoding="utf-8")
     return built
 

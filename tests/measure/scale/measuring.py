@@ -14,8 +14,8 @@ from index.records import Settings, Totals
 from index.schema import open_catalog
 from index.snapshot import reading
 from index.store import Store
+from tests.measure.benchmark.processes import Spent, python, run
 from tests.measure.scale.figures import Built, Figures
-from tests.measure.scale.process import Ran, run
 from tests.measure.scale.recall import recall_of
 
 COLD = 7
@@ -24,7 +24,7 @@ COLD = 7
 FIRST = 3
 """Questions that are asked in a process each with none of the index's files in the system's memory."""
 
-_ASKED = (0, 1)
+_ASKED = frozenset({0, 1})
 
 
 def measure(store: Store, questions: Sequence[str], built: Built) -> Figures:
@@ -33,11 +33,11 @@ def measure(store: Store, questions: Sequence[str], built: Built) -> Figures:
     asked = work / "questions.json"
     asked.write_text(json.dumps(list(questions)), encoding="utf-8")
     cold = [_ask_cold(store, text) for text in questions[:COLD]]
-    first: list[Ran] = []
+    first: list[Spent] = []
     for text in questions[:FIRST]:
         forget(store)
         first.append(_ask_cold(store, text))
-    warm = run(["-m", "tests.measure.scale.warm", str(store.path), str(asked)], environment={})
+    warm = run(python("tests.measure.scale.warm", str(store.path), str(asked)))
     told = json.loads(warm.output)
     settings, totals = _published(store)
     recall = recall_of(store, questions, work / "exact.json")
@@ -50,7 +50,7 @@ def measure(store: Store, questions: Sequence[str], built: Built) -> Figures:
         cold_peak=max(each.peak_bytes for each in cold),
         warm=_median(told["asked"], "whole"),
         warm_p95=float(np.quantile([each["whole"] for each in told["asked"]], 0.95)),
-        warm_peak=warm.peak_bytes,
+        warm_peak=warm.spent.peak_bytes,
         read=_median(told["asked"], "read"),
         **{name: _median([each["stages"] for each in told["asked"]], name) for name in told["asked"][0]["stages"]},
         stale=told["stale"],
@@ -63,8 +63,8 @@ def measure(store: Store, questions: Sequence[str], built: Built) -> Figures:
     )
 
 
-def _ask_cold(store: Store, question: str) -> Ran:
-    return run(["-m", "qa", "ask", "--json", question], environment={"QA_STORE": str(store.path)}, statuses=_ASKED)
+def _ask_cold(store: Store, question: str) -> Spent:
+    return run(python("qa", "ask", "--json", "--store", str(store.path), question), accepted=_ASKED).spent
 
 
 def _median(asked: Sequence[dict[str, Any]], name: str) -> float:
