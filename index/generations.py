@@ -27,7 +27,8 @@ _COLLECTION = "passages"
 _DATABASE = "chroma.sqlite3"
 _BATCH = 5_000
 _READ_AT_ONCE = 100_000
-_HNSW = {"space": "cosine", "ef_construction": 200, "ef_search": 400, "max_neighbors": 16}
+# Of the 50 nearest of a million, 400 for `ef_search` finds 94.8% in 6 ms, 1,600 98.4% in 10, 3,200 99.1% in 14.
+_HNSW = {"space": "cosine", "ef_construction": 200, "ef_search": 3_200, "max_neighbors": 16}
 
 
 class GenerationError(Exception):
