@@ -49,12 +49,9 @@ class Generation:
     def __init__(self, store: Store, number: int) -> None:
         """Open generation `number`; raise `GenerationError` where that cannot be done."""
         self.number = number
-        folder = _folder(store, number)
-        _check_there(folder)
-        self._lock = _share(_lock_file(store, number))
+        self._lock = _hold(store, number)
         try:
-            _check_there(folder)  # again: it may have gone before the lock was had
-            self._client = _open_client(folder)
+            self._client = _open_client(_folder(store, number))
             self._collection = _call(self._client.get_collection, _COLLECTION, embedding_function=None)
         except BaseException:
             self._lock.close()
@@ -77,8 +74,7 @@ class SketchedGeneration:
     def __init__(self, store: Store, number: int) -> None:
         """Open generation `number`; raise `GenerationError` where it has no sketches, as those of old have none."""
         folder = _folder(store, number)
-        _check_there(folder)
-        self._lock = _share(_lock_file(store, number))
+        self._lock = _hold(store, number)
         try:
             found = _call(read_sketches, folder)
             if found is None:
@@ -194,6 +190,19 @@ def _check_there(folder: Path) -> None:
 
 def _lock_file(store: Store, number: int) -> Path:
     return store.generations / f"{number:06d}.lock"
+
+
+def _hold(store: Store, number: int) -> sqlite3.Connection:
+    """Take a shared lock on a generation that is there; raise `GenerationError` where it is not."""
+    folder = _folder(store, number)
+    _check_there(folder)
+    lock = _share(_lock_file(store, number))
+    try:
+        _check_there(folder)  # again: it may have gone before the lock was had
+    except GenerationError:
+        lock.close()
+        raise
+    return lock
 
 
 def _share(lock_file: Path) -> sqlite3.Connection:

@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from index.articles import Fields
+from index.hashing import hash_file
 from index.parsing import Parse, Parsers
-from index.plan import Renames, failure, hash_file
+from index.plan import Renames
 from index.records import IndexedFile
-from index.walk import FoundFile
+from index.walk import FoundFile, failure
 
 _AHEAD_FOR_EACH = 3
 """Files that are parsed, or wait for it, ahead of the one that is taken, for each process that parses."""
@@ -65,7 +66,7 @@ def _look(
     found: FoundFile, known: IndexedFile | None, renames: Renames, parsers: Parsers, *, anew: bool, fields: Fields
 ) -> LookedAt:
     try:
-        sha256 = hash_file(found.name)
+        sha256 = hash_file(found.path)
     except OSError as error:
         return LookedAt(found, known, None, "", None, failure(found.name, error).reason)
     old = renames.take(found.name, sha256) if known is None else None

@@ -1,6 +1,5 @@
 """The folder of an exported model: its files, and a settings file with the size and hash of the others."""
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from index.errors import ModelError
+from index.hashing import hash_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class ExportedFolder:
     @property
     def fingerprint(self) -> str:
         """The SHA-256 of the settings file, and by the hashes in it of the whole folder."""
-        return sha256(self.settings)
+        return hash_file(self.settings)
 
     @property
     def hashed(self) -> tuple[Path, Path]:
@@ -46,7 +46,7 @@ class ExportedFolder:
 
 def write_manifest(path: Path, values: Mapping[str, object], files: Sequence[Path]) -> None:
     """Write `values` to `path`, with the size and SHA-256 of `files`, which are there already."""
-    kept = {file.name: {"size": file.stat().st_size, "sha256": sha256(file)} for file in files}
+    kept = {file.name: {"size": file.stat().st_size, "sha256": hash_file(file)} for file in files}
     text = json.dumps({**values, "files": kept}, indent=2, sort_keys=True)
     path.write_text(text + "\n", encoding="utf-8")
 
@@ -73,14 +73,8 @@ def check_manifest(path: Path, files: Sequence[Path], *, remedy: str) -> None:
     _, kept = _read(path, remedy)
     _check_sizes(path, files, kept, remedy)
     for file in files:
-        if sha256(file) != kept[file.name].get("sha256"):
+        if hash_file(file) != kept[file.name].get("sha256"):
             raise ModelError(f"{file} is not as it was written", remedy)
-
-
-def sha256(path: Path) -> str:
-    """Return the SHA-256 of a file, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _read(path: Path, remedy: str) -> tuple[dict[str, Any], Mapping[str, Mapping[str, object]]]:

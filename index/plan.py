@@ -1,18 +1,15 @@
 """Compare the folders with the catalog: what is new, changed, renamed, gone."""
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.hashing import TICK_NS
 from index.records import IndexedFile
-from index.walk import Failure, FoundFile, Walk, in_order, path_order
+from index.walk import FoundFile, Walk, in_order, path_order
 
 UNREAD = ""
 """In place of the hash of a file that could not be read: every run tries it again."""
-
-_TICK_NS = 2_000_000_000
-"""The coarsest clock of a file system (FAT's), in nanoseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +36,7 @@ def compare(walk: Walk, indexed: Iterable[IndexedFile], *, last_began: float | N
     counts as touched. With None, sizes and times alone decide. Of `indexed` no more is kept than
     is returned.
     """
-    racy = int(last_began * 1e9) - _TICK_NS if last_began is not None else 0
+    racy = int(last_began * 1e9) - TICK_NS if last_began is not None else 0
     left = {found.name: found for found in walk.files}
     failed = {str(failure.path) for failure in walk.failures}
     touched, same = [], []
@@ -79,12 +76,6 @@ def _path(file: IndexedFile) -> str:
     return path_order(file.name)
 
 
-def hash_file(name: str) -> str:
-    """Return the SHA-256 of a file's bytes; `OSError` comes through."""
-    with Path(name).open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 class Renames:
     """Match new files with gone ones of the same bytes, each gone one once."""
 
@@ -105,8 +96,3 @@ class Renames:
 
 def _suffix(name: str) -> str:
     return Path(name).suffix.lower()
-
-
-def failure(name: str, error: OSError) -> Failure:
-    """Describe an error of the system about one file."""
-    return Failure(Path(name), (error.strerror or str(error)).lower())

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import NoIndexError, StoreDamagedError, StoreVersionError
+from index.hashing import hash_file
 from index.inputs import BuildOptions, check_roots, choose_inputs
-from index.plan import Renames, compare, failure, hash_file
+from index.plan import Renames, compare
 from index.records import IndexedFile, Recipe, Settings
 from index.schema import open_catalog
 from index.skipped import Skipped
 from index.snapshot import reading
 from index.store import Store
-from index.walk import Failure, FoundFile, in_order, path_order, walk_articles
+from index.walk import Failure, FoundFile, failure, in_order, path_order, walk_articles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +48,7 @@ def preview_index(store: Store, options: BuildOptions) -> Preview:
     same = list(found.same)
     for file in sorted((*found.new, *found.touched), key=in_order):
         try:
-            sha256 = hash_file(file.name)
+            sha256 = hash_file(file.path)
         except OSError as error:
             failures.append(failure(file.name, error))
             continue

@@ -101,7 +101,7 @@ class IndexRun:
         if not inputs.anew:
             self._outcome.counts["unchanged"] += len(same) - len(differences.empty)
             for file in differences.empty:
-                self._outcome.skipped.add(file.name, file.reason or "")
+                self._count_same(file)
         files = sorted((*differences.new, *differences.touched, *(same if inputs.anew else ())), key=in_order)
         if not files:
             return

@@ -192,24 +192,19 @@ class Snapshot:
 
         With `only_unfolded`, among those that the generation of vectors lacks.
         """
-        among = "id IN (SELECT passage_id FROM unfolded)" if only_unfolded else _PUBLISHED
-        return self._nearest(vector, limit, self._db.execute(f"SELECT id, vector FROM passage WHERE {among}"))
+        return self._nearest(vector, limit, "id IN (SELECT passage_id FROM unfolded)" if only_unfolded else _PUBLISHED)
 
     def nearest_within(self, vector: Vector, limit: int, text_ids: Collection[int]) -> list[int]:
         """Search exactly: the ids of the passages of some texts nearest to `vector`, nearest first."""
-        rows = self._db.execute(
-            f"SELECT id, vector FROM passage WHERE text_id {_THESE} AND {_PUBLISHED}", (json.dumps(list(text_ids)),)
-        )
-        return self._nearest(vector, limit, rows)
+        return self._nearest(vector, limit, f"text_id {_THESE} AND {_PUBLISHED}", json.dumps(list(text_ids)))
 
     def nearest_of(self, vector: Vector, limit: int, ids: Collection[int]) -> list[int]:
         """Search exactly: the ids of the nearest to `vector` among some passages, if published; nearest first."""
-        rows = self._db.execute(
-            f"SELECT id, vector FROM passage WHERE id {_THESE} AND {_PUBLISHED}", (json.dumps(list(ids)),)
-        )
-        return self._nearest(vector, limit, rows)
+        return self._nearest(vector, limit, f"id {_THESE} AND {_PUBLISHED}", json.dumps(list(ids)))
 
-    def _nearest(self, vector: Vector, limit: int, rows: sqlite3.Cursor) -> list[int]:
+    def _nearest(self, vector: Vector, limit: int, condition: str, *values: str) -> list[int]:
+        """Return the nearest of the passages that meet a condition."""
+        rows = self._db.execute(f"SELECT id, vector FROM passage WHERE {condition}", values)
         best_ids = np.empty(0, dtype=np.int64)
         best_nearness = np.empty(0, dtype=np.float32)
         while part := rows.fetchmany(_ROWS):

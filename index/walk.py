@@ -122,7 +122,7 @@ def _walk_root(root: str, exclude: Sequence[str], seen: set[_Identity], walk: Wa
     try:
         status = Path(root).stat()
     except OSError as error:
-        _fail(root, error, walk)
+        walk.failures.append(failure(root, error))
         return
     if not stat.S_ISDIR(status.st_mode):
         _take_root(root, status, walk)
@@ -152,10 +152,10 @@ def _open(path: str, below: str, exclude: Sequence[str], seen: set[_Identity], w
         if below:
             walk.skipped.add(path, "gone")  # deleted meanwhile
         else:
-            _fail(path, error, walk)
+            walk.failures.append(failure(path, error))
         return []
     except OSError as error:
-        _fail(path, error, walk)
+        walk.failures.append(failure(path, error))
         return []
     prefix = path.rstrip(os.sep) + os.sep
     kept = list(_kept(found, prefix, below, exclude, walk))
@@ -201,7 +201,7 @@ def _take_files(folder: _Folder, walk: Walk) -> DirEntry[str] | None:
             walk.skipped.add(prefix + name, "gone")  # a link to nowhere, or a file deleted meanwhile
             continue
         except OSError as error:
-            _fail(prefix + name, error, walk)
+            walk.failures.append(failure(prefix + name, error))
             continue
         if not is_regular(status.st_mode):
             walk.skipped.add(prefix + name, "not a file")
@@ -224,8 +224,9 @@ def _take_root(root: str, status: os.stat_result, walk: Walk) -> None:
         walk.files.append(FoundFile(root, status.st_size, status.st_mtime_ns))
 
 
-def _fail(path: str, error: OSError, walk: Walk) -> None:
-    walk.failures.append(Failure(Path(path), (error.strerror or str(error)).lower()))
+def failure(name: str, error: OSError) -> Failure:
+    """Describe an error of the system about one file or folder."""
+    return Failure(Path(name), (error.strerror or str(error)).lower())
 
 
 def _excluded(name: str, below: str, patterns: Sequence[str]) -> bool:

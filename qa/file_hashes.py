@@ -6,11 +6,10 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from index.hashing import TICK_NS
+
 LARGE = 4_000_000
 """Bytes from which on a file is not read for every question: a dump of many articles takes a second a gigabyte."""
-
-_TICK_NS = 2_000_000_000
-"""The coarsest clock of a file system (FAT's), in nanoseconds: so young a file may change and look the same."""
 
 _Stamp = tuple[int, int, int, int]
 
@@ -32,6 +31,6 @@ class FileHashes:
                 found = hashlib.file_digest(file, "sha256").hexdigest()
         except OSError:
             return None
-        if status.st_size >= LARGE and time.time_ns() - status.st_mtime_ns > _TICK_NS:
+        if status.st_size >= LARGE and time.time_ns() - status.st_mtime_ns > TICK_NS:
             self._known[path] = (stamp, found)
         return found

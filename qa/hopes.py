@@ -26,14 +26,14 @@ def hopes(
 
     All of a sentence's features are known beforehand, but for the margin of its spans.
     """
-    sentences = [
-        Evidence(text.id, text.sentences[at], at, at, text.sentences[at], LARGE_MARGIN, hit)
-        for hit in hits
-        for text in (texts[hit.passage.text_id],)
-        for at in text.sentences_in(hit.passage.span)
-    ]
+    sentences: list[Evidence] = []
+    numbers: list[int] = []
+    for number, hit in enumerate(hits):
+        text = texts[hit.passage.text_id]
+        for at in text.sentences_in(hit.passage.span):
+            sentence = text.sentences[at]
+            sentences.append(Evidence(text.id, sentence, at, at, sentence, LARGE_MARGIN, hit))
+            numbers.append(number)
     best = np.full(len(hits), -np.inf)
-    numbers = {id(hit): number for number, hit in enumerate(hits)}
-    at = [numbers[id(sentence.hit)] for sentence in sentences]
-    np.maximum.at(best, at, rank(features(question, sentences, texts, stems), ranking))
+    np.maximum.at(best, numbers, rank(features(question, sentences, texts, stems), ranking))
     return best

@@ -30,7 +30,7 @@ class Lookout:
         """Begin to look, unless that was done just now for the result of the same run, by when it began."""
         if self._looking is not None and self._looking.is_alive():
             return
-        if self._seen is None or not self._knows(run) or time.monotonic() - self._seen[0] > FRESH_SECONDS:
+        if self._seen is None or self._seen[1] != run or time.monotonic() - self._seen[0] > FRESH_SECONDS:
             self._looking = threading.Thread(target=self._look, daemon=True)
             self._looking.start()
 
@@ -64,7 +64,8 @@ class Lookout:
             with closing(open_catalog(self._store.catalog)) as connection, reading(connection, self._store) as snapshot:
                 settings = snapshot.settings()
                 run = settings.last_run.began if settings else 0.0
-                self._seen = (time.monotonic(), run, find_staleness(self._store, snapshot))
+                found = find_staleness(self._store, snapshot)
+                self._seen = (time.monotonic(), run, found)  # a look may take longer than it stays fresh
                 self._error = None
         except (QaError, OSError) as error:
             self._error = error

@@ -41,6 +41,7 @@ class SpanReader:
         self._model = model
         self._calibration = calibration
         self._stemmer = stemmer
+        self._threads = ThreadPoolExecutor(processors(), thread_name_prefix="reading")
 
     @property
     def threshold(self) -> float:
@@ -92,8 +93,7 @@ class SpanReader:
 
         if len(hits) < 2:
             return [find(hit) for hit in hits]
-        with ThreadPoolExecutor(processors()) as pool:
-            return list(pool.map(find, hits))
+        return list(self._threads.map(find, hits))
 
     def _read_until_settled(
         self, question: Question, hits: Sequence[Hit], texts: Mapping[int, StoredText]
@@ -109,7 +109,7 @@ class SpanReader:
         evidence: list[Evidence] = []
         known = np.zeros((0, len(FEATURES)))
         for some in _portions(waiting):
-            if found and evidence and hoped[some[0]] < rank(known, ranking).max():
+            if evidence and hoped[some[0]] < rank(known, ranking).max():
                 break
             found |= zip(some, self.find(question, [hits[at] for at in some], texts), strict=True)
             read = sorted(found)

@@ -14,9 +14,9 @@ def worth_scoring(counts: Mapping[str, int], passages: int) -> str | None:
     those with several of the others, as far as they are expected to be few enough. A single word that
     stands everywhere tells nothing.
     """
-    rising = sorted((term for term in counts if counts[term]), key=lambda term: counts[term])
     if sum(counts.values()) <= MOST_SCORED:
         return None
+    rising = sorted((term for term in counts if counts[term]), key=lambda term: counts[term])
     rare, total = [], 0
     for term in rising:
         total += counts[term]

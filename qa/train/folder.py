@@ -1,6 +1,5 @@
 """The folder that a training run writes: begun, taken up by the same run only, finished; never overwritten."""
 
-import hashlib
 import json
 import shutil
 from collections.abc import Iterator, Sequence
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import UsageError
+from index.hashing import hash_file
 from qa.version import VERSION
 
 _WEIGHTS = "model.safetensors"
@@ -96,14 +96,14 @@ class TrainingFolder:
 
 def describe_data(paths: Sequence[Path]) -> tuple[DataFile, ...]:
     """Return the names and hashes of files."""
-    return tuple(DataFile(path.name, _sha256(path)) for path in paths)
+    return tuple(DataFile(path.name, hash_file(path)) for path in paths)
 
 
 def describe_base(name: str) -> tuple[str, str | None]:
     """Return what a report calls a base, and the hash of its weights where it is a folder that has them."""
     folder = Path(name)
     weights = folder / _WEIGHTS
-    return (folder.resolve().name if folder.is_dir() else name), (_sha256(weights) if weights.is_file() else None)
+    return (folder.resolve().name if folder.is_dir() else name), (hash_file(weights) if weights.is_file() else None)
 
 
 @contextmanager
@@ -163,8 +163,3 @@ def write_json(path: Path, value: object) -> None:
 
 def _list(names: Sequence[str]) -> str:
     return ", ".join(name.replace("_", " ") for name in names)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import numpy as np
 import pytest
@@ -167,20 +167,11 @@ def test_generation_may_move_with_its_store(store: Store) -> None:
         assert generation.nearest(vector(1), 1) == [1]
 
 
-@contextmanager
-def opened_sketches(store: Store, number: int) -> Iterator[SketchedGeneration]:
-    generation = SketchedGeneration(store, number)
-    try:
-        yield generation
-    finally:
-        generation.close()
-
-
 def test_sketches_are_of_what_the_generation_holds(store: Store) -> None:
     """A generation that grew from another has sketches of what it holds, and of nothing that is gone."""
     write(store, 1, 1, 2, 3)
     write(store, 2, 2, 3, 4, base=1)
-    with opened_sketches(store, 1) as first, opened_sketches(store, 2) as second:
+    with closing(SketchedGeneration(store, 1)) as first, closing(SketchedGeneration(store, 2)) as second:
         assert sorted(first.nearest(vector(1), 9)) == [1, 2, 3]
         assert sorted(second.nearest(vector(1), 9)) == [2, 3, 4]
 
@@ -193,7 +184,7 @@ def test_sketches_are_made_where_the_generation_before_has_none(store: Store) ->
     with pytest.raises(GenerationError, match="no sketches"):
         SketchedGeneration(store, 1)
     write(store, 2, 2, 3, 4, base=1)
-    with opened_sketches(store, 2) as second:
+    with closing(SketchedGeneration(store, 2)) as second:
         assert sorted(second.nearest(vector(1), 9)) == [2, 3, 4]
 
 
@@ -210,7 +201,7 @@ def test_sweep_keeps_what_is_read_by_its_sketches(store: Store) -> None:
     """A generation whose sketches somebody has open stays until they are closed."""
     write(store, 1, 1, 2)
     write(store, 2, 1, 2)
-    with opened_sketches(store, 1):
+    with closing(SketchedGeneration(store, 1)):
         sweep_generations(store, keep=2)
         assert folders(store) == ["000001", "000002"]
     sweep_generations(store, keep=2)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from index.plan import Differences, Renames, compare, failure, hash_file
+from index.plan import Differences, Renames, compare
 from index.records import IndexedFile
 from index.walk import Failure, FoundFile, Walk
 
@@ -80,16 +80,3 @@ def test_other_type_or_bytes_are_no_rename(name: str, sha256: str) -> None:
 def test_suffix_in_capitals_is_the_same_type() -> None:
     """`a.txt` may become `A.TXT`."""
     assert Renames([indexed("a.txt")]).take("A.TXT", "hash") == indexed("a.txt")
-
-
-def test_hash_is_that_of_the_bytes(tmp_path: Path) -> None:
-    """The hash is the bytes' SHA-256, as `sha256sum` prints it."""
-    path = tmp_path / "a.txt"
-    path.write_bytes(b"abc\r\n")
-    assert hash_file(str(path)) == "552bab6864c7a7b69a502ed1854b9245c0e1a30f008aaa0b281da62585fdb025"
-
-
-def test_failure_says_what_the_system_says() -> None:
-    """The reason is the system's, in lower case, or the error's own where the system is silent."""
-    assert failure("a", PermissionError(13, "Permission denied")) == Failure(Path("a"), "permission denied")
-    assert failure("a", OSError("Odd")) == Failure(Path("a"), "odd")

@@ -9,8 +9,8 @@ import pytest
 from index.articles import ArticleDate, DateOrigin
 from index.build import update_index
 from index.errors import NoArticlesError, UsageError
+from index.hashing import hash_file
 from index.inputs import BuildOptions
-from index.plan import hash_file
 from index.records import RunReport
 from index.store import Store
 from index.vectors import Vectors
@@ -61,8 +61,8 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return a list that grows by the name of each file that is read."""
     names: list[str] = []
 
-    def read(path: str) -> str:
-        names.append(Path(path).name)
+    def read(path: Path) -> str:
+        names.append(path.name)
         return hash_file(path)
 
     monkeypatch.setattr("index.intake.hash_file", read)
@@ -72,8 +72,8 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def make_unreadable(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """Refuse to read a file; by permissions it cannot be done, since tests may run as root."""
 
-    def read(path: str) -> str:
-        if Path(path).name == name:
+    def read(path: Path) -> str:
+        if path.name == name:
             raise PermissionError(13, "Permission denied")
         return hash_file(path)
 

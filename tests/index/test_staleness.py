@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from index.catalog import Catalog
-from index.plan import hash_file
+from index.hashing import hash_file
 from index.staleness import Staleness, find_staleness
 from index.store import Store
 from tests.conftest import Index
@@ -65,8 +65,8 @@ def test_file_that_could_not_be_read_does_not_count(
     put(folder / "one.txt", "It met.")
     put(folder / "secret.txt", "It is secret.")
 
-    def refuse(path: str) -> str:
-        if Path(path).name == "secret.txt":
+    def refuse(path: Path) -> str:
+        if path.name == "secret.txt":
             raise PermissionError(13, "Permission denied")
         return hash_file(path)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from index.walk import FoundFile, Walk, find_first, walk_articles
+from index.walk import Failure, FoundFile, Walk, failure, find_first, walk_articles
 
 NO_STORE = Path("/no/store")
 
@@ -184,3 +184,9 @@ def test_name_that_is_not_unicode_is_a_failure(folder: Path) -> None:
     found = walk(folder)
     assert found.files == []
     assert [failure.reason for failure in found.failures] == ["its name is not UTF-8"]
+
+
+def test_failure_says_what_the_system_says() -> None:
+    """The reason is the system's, in lower case, or the error's own where the system is silent."""
+    assert failure("a", PermissionError(13, "Permission denied")) == Failure(Path("a"), "permission denied")
+    assert failure("a", OSError("Odd")) == Failure(Path("a"), "odd")

@@ -12,10 +12,9 @@ from tests.measure.benchmark.corpus import Corpus
 from tests.measure.benchmark.making import PEERS, PeerProgram
 from tests.measure.benchmark.processes import ContenderError, Reply, Served, Spent, python, run
 from tests.measure.benchmark.rounds import take_turns
-from tests.measure.benchmark.rows import QA, Measure, Row, Unit
+from tests.measure.benchmark.rows import QA, Measure, Row, Unit, in_milliseconds
 
 _ANSWERED_OR_NOT = frozenset({0, 1})
-_MILLI = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +85,10 @@ def _time_warm(
         contenders, failed = _that_run(opened, questions[0], absent)
         answered = take_turns(contenders, questions)
     rows = [
-        Row(
-            measure=Measure.WARM,
-            by=by,
-            unit=Unit.MILLISECONDS,
-            samples=tuple(each.seconds * _MILLI for each in taken),
+        in_milliseconds(
+            Measure.WARM,
+            by,
+            (each.seconds for each in taken),
             quality=f"{sum(each.hit for each in taken)} of {len(taken)}",
             note=_reads(by),
         )

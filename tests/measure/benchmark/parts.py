@@ -18,7 +18,7 @@ from tests.measure.benchmark.corpus import Corpus
 from tests.measure.benchmark.layout import ReadingTask
 from tests.measure.benchmark.processes import ContenderError, Served, python
 from tests.measure.benchmark.rounds import take_turns
-from tests.measure.benchmark.rows import BARE, QA, SENTENCE_TRANSFORMERS, TORCH, Measure, Row, Unit
+from tests.measure.benchmark.rows import BARE, QA, SENTENCE_TRANSFORMERS, TORCH, Measure, Row, Unit, in_milliseconds
 
 TEXTS = 96
 """Texts that are embedded in a round."""
@@ -27,7 +27,6 @@ PASSAGES = 12
 """Passages that are read for a question."""
 
 _AT = (1, 5, 20)
-_MILLI = 1_000
 _CONTENDERS = "tests.measure.benchmark.contenders"
 
 
@@ -70,11 +69,10 @@ def time_reading(corpus: Corpus, questions: Sequence[GoldQuestion]) -> list[Row]
     timed, _ = _run_all(corpus, {QA: "read_qa", TORCH: "read_torch"}, [str(number) for number in range(len(tasks))])
     ours = [each.result for each in timed[QA]]
     return [
-        Row(
-            measure=Measure.READING,
-            by=by,
-            unit=Unit.MILLISECONDS,
-            samples=tuple(each.seconds * _MILLI for each in taken),
+        in_milliseconds(
+            Measure.READING,
+            by,
+            (each.seconds for each in taken),
             note="" if by == QA else f"the same words for {_same(ours, taken)} of {len(taken)} questions",
         )
         for by, taken in timed.items()
@@ -87,11 +85,10 @@ def time_retrieving(corpus: Corpus, questions: Sequence[GoldQuestion]) -> list[R
     notes = {QA: "its own passages, by meaning and words", "bm25s": "paragraphs, by words"}
     timed, failed = _run_all(corpus, modules, [one_line(question) for question in questions])
     rows = [
-        Row(
-            measure=Measure.RETRIEVING,
-            by=by,
-            unit=Unit.MILLISECONDS,
-            samples=tuple(each.seconds * _MILLI for each in taken),
+        in_milliseconds(
+            Measure.RETRIEVING,
+            by,
+            (each.seconds for each in taken),
             quality=_recall([_rank(each.result, q, corpus) for each, q in zip(taken, questions, strict=True)]),
             note=notes.get(by, "paragraphs, by words"),
         )

@@ -1,5 +1,6 @@
 """What is measured, and the row that says what came out: samples, memory, quality."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from statistics import median, quantiles
@@ -13,6 +14,7 @@ BARE = "bare onnxruntime sessions"
 TORCH = "float32 torch"
 
 _ENOUGH_FOR_P95 = 20
+_MILLI = 1_000
 
 
 class Measure(StrEnum):
@@ -71,6 +73,12 @@ class Row:
         if len(self.samples) < _ENOUGH_FOR_P95:
             return None
         return quantiles(self.samples, n=20, method="inclusive")[-1]
+
+
+def in_milliseconds(measure: Measure, by: str, seconds: Iterable[float], *, quality: str = "", note: str = "") -> Row:
+    """Return the row of what took so many seconds each time."""
+    samples = tuple(each * _MILLI for each in seconds)
+    return Row(measure=measure, by=by, unit=Unit.MILLISECONDS, samples=samples, quality=quality, note=note)
 
 
 def find(rows: tuple[Row, ...], measure: Measure, by: str = QA) -> Row | None:
