@@ -6,14 +6,17 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from pathlib import Path
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.catalog import Catalog
-from index.errors import ModelError, NoIndexError, StoreDamagedError, StoreVersionError, UsageError
+from index.compaction import Compaction, compact_catalog, size_of
+from index.errors import NoIndexError, StoreDamagedError, StoreVersionError, UsageError
+from index.generations import is_read_elsewhere
 from index.inputs import BuildOptions, check_roots, choose_inputs
 from index.late_embedder import LateEmbedder
 from index.lock import writing
+from index.model_choice import choose_model, embeds_alike, is_alike
 from index.model_folder import ModelFolder, ModelSettings
 from index.passages import PASSAGE_TOKENS, TITLE_TOKENS
 from index.records import Recipe, Settings
@@ -55,26 +58,31 @@ def update_index(
     if not options.roots and not store.exists():
         raise NoIndexError(f"there is no index in {store.path}", "run qa index FOLDER")
     store.create()
-    with writing(store, wait=options.wait, notify=notify), closing(_open(store, options)) as connection:
+    with writing(store, wait=options.wait, notify=notify), closing(_open(store, options, notify)) as connection:
         catalog = Catalog(connection, store)
         with store_errors(store.path):
             before = catalog.snapshot().settings()
             inputs = choose_inputs(store, options, before)
             _sweep_models(catalog, store)
-            folder = _model(catalog, store, options, before, notify)
+            folder = choose_model(catalog.snapshot(), store, options, before, notify)
             embedder = LateEmbedder(lambda: open_embedder(_checked(folder)))
             budget = _budget(folder.read_settings(), embedder)
-            recipe = _recipe(catalog, folder, before, budget=budget, anew=options.full)
+            recipe = _recipe(catalog, folder, embedder, before, budget=budget, anew=options.full)
             stager = Stager(catalog, recipe, embedder, budget=budget)
             anew = before is not None and (before.recipe_id, before.fields) != (recipe.id, inputs.fields)
             run = IndexRun(catalog, store, recipe, stager, progress)
-            return run.execute(inputs.with_anew(anew), before)
+            size = size_of(store) if options.compact else 0
+            result = run.execute(inputs.with_anew(anew), before)
+            if not options.compact:
+                return result
+            is_read = compact_catalog(connection, store) or is_read_elsewhere(store)
+            return replace(result, compaction=Compaction(size, size_of(store), is_read))
 
 
-def _open(store: Store, options: BuildOptions) -> sqlite3.Connection:
+def _open(store: Store, options: BuildOptions, notify: Callable[[str], None]) -> sqlite3.Connection:
     """Open the catalog; with `full`, one that cannot be used makes way for an empty one."""
     try:
-        connection = create_catalog(store.catalog)
+        connection = create_catalog(store.catalog, notify=notify)
         if not options.full or _is_sound(connection):
             return connection
         connection.close()
@@ -97,44 +105,6 @@ def _is_sound(connection: sqlite3.Connection) -> bool:
         return False
 
 
-def _model(
-    catalog: Catalog, store: Store, options: BuildOptions, before: Settings | None, notify: Callable[[str], None]
-) -> ModelFolder:
-    """Return the model to embed with: the index's own, which is checked when it is opened, or one exported now."""
-    current = catalog.snapshot().recipe(before.recipe_id) if before else None
-    name = options.embedder or (current.embedder if current else _default_embedder())
-    if Path(name).is_dir():
-        name = str(Path(name).absolute())
-    if current is not None and current.embedder == name and not options.full:
-        return ModelFolder(store.models / current.model)
-    # One that is there already will do, unless it was named to be read again.
-    if not (options.full and options.embedder):
-        for path in sorted(store.models.glob("[!.]*")):
-            if (left := _usable(path, name)) is not None:
-                return left
-    from index.export import export_embedder
-
-    notify(f"preparing the embedder {name}, once")
-    return export_embedder(name, store.models)
-
-
-def _default_embedder() -> str:
-    """Return the name of the embedder of whoever names none."""
-    from index.export import DEFAULT_EMBEDDER
-
-    return DEFAULT_EMBEDDER
-
-
-def _usable(path: Path, name: str) -> ModelFolder | None:
-    """Return a folder that was exported before, if it is whole and of that name."""
-    folder = ModelFolder(path)
-    try:
-        folder.check()
-        return folder if folder.read_settings().name == name else None
-    except ModelError:
-        return None
-
-
 def _checked(folder: ModelFolder) -> ModelFolder:
     """Return a model's folder; raise `ModelError` where it is not as it was written."""
     folder.check()
@@ -151,16 +121,21 @@ def _budget(settings: ModelSettings, embedder: LateEmbedder) -> int:
     return min(PASSAGE_TOKENS, embedder.most_tokens - min(TITLE_TOKENS, embedder.most_tokens // 4))
 
 
-def _recipe(catalog: Catalog, folder: ModelFolder, before: Settings | None, *, budget: int, anew: bool) -> Recipe:
+def _recipe(
+    catalog: Catalog, folder: ModelFolder, embedder: LateEmbedder, before: Settings | None, *, budget: int, anew: bool
+) -> Recipe:
     """Return the recipe of this run; with `anew` one that the published texts are not of."""
     settings = folder.read_settings()
     parts = {"cutter": CUTTER_VERSION, "budget": budget, "model": folder.fingerprint}
     fingerprint = hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+    wanted = Recipe(0, fingerprint, folder.path.name, settings.name, settings.dimensions, CUTTER_VERSION, budget)
     if before is not None and not anew:
         current = catalog.snapshot().recipe(before.recipe_id)
         if current.fingerprint == fingerprint:
             return current
-    wanted = Recipe(0, fingerprint, folder.path.name, settings.name, settings.dimensions)
+        # The same model, exported again: what it has embedded stays.
+        if is_alike(current, wanted) and embeds_alike(catalog.snapshot(), current, embedder):
+            return catalog.adopt_model(current, wanted)
     return catalog.begin_recipe(wanted, after=before.recipe_id if before else 0)
 
 

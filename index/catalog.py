@@ -78,10 +78,19 @@ class Catalog:
 
     def _insert_recipe(self, recipe: Recipe) -> int:
         (recipe_id,) = self._db.execute(
-            "INSERT INTO recipe (fingerprint, model, embedder, dimensions) VALUES (?, ?, ?, ?) RETURNING id",
-            (recipe.fingerprint, recipe.model, recipe.embedder, recipe.dimensions),
+            "INSERT INTO recipe (fingerprint, model, embedder, dimensions, cutter, budget)"
+            " VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
+            (recipe.fingerprint, recipe.model, recipe.embedder, recipe.dimensions, recipe.cutter, recipe.budget),
         ).fetchone()
         return int(recipe_id)
+
+    def adopt_model(self, recipe: Recipe, other: Recipe) -> Recipe:
+        """Make `recipe` one of the model of `other`, which embeds alike; return it as it is then."""
+        with self._writing():
+            self._db.execute(
+                "UPDATE recipe SET fingerprint = ?, model = ? WHERE id = ?", (other.fingerprint, other.model, recipe.id)
+            )
+        return self.snapshot().recipe(recipe.id)
 
     def models(self) -> set[str]:
         """Return the folders of the models that recipes name."""
@@ -238,6 +247,11 @@ class Catalog:
             "SELECT id FROM passage WHERE EXISTS (SELECT 1 FROM article WHERE article.text_id = passage.text_id)"
             " ORDER BY id"
         )
+        return np.fromiter((id for (id,) in rows), dtype=np.int64)
+
+    def unfolded_passages(self) -> Ids:
+        """Return the ids of the published passages that the generation lacks, in order."""
+        rows = self._db.execute("SELECT passage_id FROM unfolded ORDER BY passage_id")
         return np.fromiter((id for (id,) in rows), dtype=np.int64)
 
     def vectors(self, ids: Sequence[int], dimensions: int) -> VectorBatch:

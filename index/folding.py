@@ -5,7 +5,7 @@ import os
 
 from index.catalog import Catalog
 from index.errors import StoreError
-from index.generations import GenerationError, write_generation
+from index.generations import GenerationError, newest_generation, sweep_generations, write_generation
 from index.records import Recipe, Settings
 from index.store import Store, has_no_room
 
@@ -19,23 +19,27 @@ _LOOSE_SHARE = 50
 _GONE_SHARE = 4
 
 
-def fold(catalog: Catalog, store: Store, settings: Settings, recipe: Recipe, *, rebuild: bool) -> Settings:
+def fold(
+    catalog: Catalog, store: Store, settings: Settings, recipe: Recipe, *, rebuild: bool, forget: bool = False
+) -> Settings:
     """Write a generation if the index, as the open transaction shows it, needs one.
 
     Returns the settings with the generation that is then the current one. It is a copy of the one
     before with what changed, or new where it would have to forget more than a quarter; with
-    `rebuild` always new.
+    `rebuild` always new, with `forget` where it would have to forget anything.
     """
     snapshot = catalog.snapshot()
     passages, unfolded = snapshot.count("passage"), snapshot.count("unfolded")
     gone = settings.folded + unfolded - passages
     if not passages:
         return settings.with_generation(settings.generation, 0)
-    fresh = rebuild or settings.folded == 0 or gone * _GONE_SHARE > settings.folded
+    fresh = rebuild or settings.folded == 0 or gone * _GONE_SHARE > settings.folded or (forget and gone > 0)
     loose = min(max(LEAST_LOOSE, settings.folded // _LOOSE_SHARE), MOST_LOOSE)
     if not fresh and unfolded + gone <= loose:
         return settings
-    number = settings.generation + 1
+    sweep_generations(store, keep=settings.generation)
+    # Beyond what an interrupted run left, or one whose catalog was lost: somebody may have that open.
+    number = max(settings.generation, newest_generation(store)) + 1
     wanted = catalog.published_passages()
     base = None if fresh else settings.generation
     try:

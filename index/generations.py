@@ -62,6 +62,18 @@ class Generation:
         found = _call(self._collection.query, query_embeddings=[vector], n_results=limit, include=[])
         return [int(id) for id in found["ids"][0]]
 
+    def ids(self) -> Ids:
+        """Return the ids of all passages that it holds, in no order."""
+        return _held(self._collection)
+
+    def vectors(self, ids: Sequence[int]) -> Vectors:
+        """Return the vectors of some passages that it holds, in the order of `ids`."""
+        if not ids:
+            return np.empty((0, 0), dtype=np.float32)
+        found = _call(self._collection.get, ids=[str(id) for id in ids], include=["embeddings"])
+        rows = {int(id): row for id, row in zip(found["ids"], found["embeddings"], strict=True)}
+        return np.array([rows[id] for id in ids], dtype=np.float32)
+
     def close(self) -> None:
         """Close Chroma's files and give the lock back."""
         self._client.close()
@@ -91,6 +103,12 @@ class SketchedGeneration:
     def close(self) -> None:
         """Give the lock back."""
         self._lock.close()
+
+
+def sketches_of(store: Store, number: int) -> Sketches | None:
+    """Return the sketches of a generation, None where it has none; raise `GenerationError` for damaged ones."""
+    found: Sketches | None = _call(read_sketches, _folder(store, number))
+    return found
 
 
 def write_generation(
@@ -147,6 +165,11 @@ def _kept_sketches(folder: Path, ids: Ids, load: Callable[[Sequence[int]], Vecto
 def newest_generation(store: Store) -> int:
     """Return the highest number of a generation's folder, published or not; 0 where there is none."""
     return max((int(path.name) for path in store.generations.glob("[0-9]*") if path.is_dir()), default=0)
+
+
+def is_read_elsewhere(store: Store) -> bool:
+    """Tell whether a generation is still there that a sweep would have deleted, but for its readers."""
+    return sum(path.is_dir() for path in store.generations.glob("[0-9]*")) > 1
 
 
 def sweep_generations(store: Store, *, keep: int) -> None:

@@ -16,8 +16,9 @@ from index.walk import find_first
 class BuildOptions:
     """What a user asked of a run. Empty `roots`, or None, stand for those of the last run.
 
-    `fields` are the names that dumps' records have for those of an article. `wait` is how long to
-    wait for another writer, in seconds.
+    `fields` are the names that dumps' records have for those of an article. With `check_model` the
+    model is exported again where a byte of it has changed, with `compact` nothing of deleted articles
+    is left. `wait` is how long to wait for another writer, in seconds.
     """
 
     roots: tuple[Path, ...] = ()
@@ -26,6 +27,8 @@ class BuildOptions:
     embedder: str | None = None
     full: bool = False
     rebuild_vectors: bool = False
+    check_model: bool = False
+    compact: bool = False
     wait: float = 600.0
 
 
@@ -33,13 +36,14 @@ class BuildOptions:
 class Inputs:
     """What a run indexes: absolute paths, patterns to leave out, names of records' fields.
 
-    `anew` reads all files again.
+    `anew` reads all files again, `compact` leaves nothing of deleted articles.
     """
 
     roots: tuple[Path, ...]
     exclude: tuple[str, ...]
     anew: bool
     rebuild_vectors: bool
+    compact: bool
     fields: Fields
 
     def with_anew(self, anew: bool) -> "Inputs":
@@ -89,6 +93,7 @@ def choose_inputs(store: Store, options: BuildOptions, before: Settings | None) 
         exclude=last_exclude if options.exclude is None else options.exclude,
         anew=False,
         rebuild_vectors=options.rebuild_vectors or options.full,
+        compact=options.compact,
         fields=dict(fields),
     )
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 from index.errors import ModelError
 from index.manifest import ExportedFolder, check_manifest, read_manifest, write_manifest
 
-_REMEDY = "run qa index --full to export it again"
+_REMEDY = "run qa doctor --repair"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

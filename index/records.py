@@ -41,6 +41,17 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class SampledPassage:
+    """A published passage with its words, its article's title, and the vector that is kept of both."""
+
+    id: int
+    text_id: int
+    title: str
+    words: str
+    vector: Vector = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class WordMatch:
     """A passage found by its words, with its BM25 score: the higher, the better."""
 
@@ -107,13 +118,18 @@ class IndexedFile(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How texts were cut and embedded."""
+    """How texts were cut and embedded: by which version of the cutter, with how many tokens a passage, by what model.
+
+    `fingerprint` is of all that; `model` is a folder below the store's models, `embedder` the name it was asked for by.
+    """
 
     id: int
     fingerprint: str
     model: str
     embedder: str
     dimensions: int
+    cutter: int
+    budget: int
 
 
 @dataclass(frozen=True, slots=True)

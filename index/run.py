@@ -7,6 +7,7 @@ from typing import Protocol
 
 from index.article_json import ParsedArticle
 from index.catalog import Catalog, Changes, Growth
+from index.compaction import Compaction
 from index.errors import ArticleError, NotAnArticleError
 from index.folding import fold
 from index.generations import sweep_generations
@@ -43,6 +44,7 @@ class RunResult:
     failures: tuple[Failure, ...]
     warnings: tuple[Failure, ...]
     skipped: Skipped
+    compaction: Compaction | None = None
 
 
 @dataclass(slots=True)
@@ -221,8 +223,11 @@ class IndexRun:
         )
         rebuild = inputs.rebuild_vectors or before is None or before.recipe_id != self._recipe.id
         with self._catalog.publishing(changes) as growth:
-            is_due = rebuild or growth != Growth(0, 0)  # else it would have been written by the last run
-            after = fold(self._catalog, self._store, settings, self._recipe, rebuild=rebuild) if is_due else settings
+            # Else it would have been written by the last run.
+            is_due = rebuild or inputs.compact or growth != Growth(0, 0)
+            after = settings
+            if is_due:
+                after = fold(self._catalog, self._store, settings, self._recipe, rebuild=rebuild, forget=inputs.compact)
             report = replace(report, seconds=time.time() - report.began)
             self._catalog.finish(replace(after, last_run=report), folded=after.generation != settings.generation)
         self._catalog.drop_staged()

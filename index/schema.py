@@ -2,18 +2,21 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from index.errors import NoIndexError, StoreAccessError, StoreVersionError
 from index.store import store_errors
 from index.words import TOKENIZER
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Raised whenever a table changes; kept in the database as `PRAGMA user_version`."""
 
-_TABLES = f"""
+_OLDEST = 2
+"""The oldest format that can be brought to ours: before it, passages were embedded without their article's title."""
+
+_TABLES = """
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 -- How texts were cut and embedded: a text is used again only under the same recipe.
@@ -22,7 +25,9 @@ CREATE TABLE recipe (
     fingerprint TEXT NOT NULL,      -- of the splitter, the budget and the model
     model TEXT NOT NULL,            -- folder below models/
     embedder TEXT NOT NULL,         -- the name it was asked for by
-    dimensions INTEGER NOT NULL
+    dimensions INTEGER NOT NULL,
+    cutter INTEGER NOT NULL,        -- the cutter's version
+    budget INTEGER NOT NULL         -- tokens of a passage
 );
 
 CREATE TABLE file (
@@ -75,23 +80,35 @@ CREATE INDEX passage_of_text ON passage(text_id);
 
 -- Published passages that the current generation of vectors lacks.
 CREATE TABLE unfolded (passage_id INTEGER PRIMARY KEY);
-
--- The words of published passages, after their titles; rowid is passage.id.
-CREATE VIRTUAL TABLE word USING fts5(text, content='', tokenize='{TOKENIZER}');
-CREATE VIRTUAL TABLE word_count USING fts5vocab(word, row);
 """
+
+WORD_TABLES = (
+    f"CREATE VIRTUAL TABLE word USING fts5(text, content='', tokenize='{TOKENIZER}')",
+    "CREATE VIRTUAL TABLE word_count USING fts5vocab(word, row)",
+)
+"""The words of published passages, after their titles; rowid is passage.id."""
 
 _BUSY_SECONDS = 30.0
 
 
-def create_catalog(path: Path) -> sqlite3.Connection:
-    """Open the catalog for writing, and make its tables where it is new."""
+def create_catalog(path: Path, *, notify: Callable[[str], None] = lambda _: None) -> sqlite3.Connection:
+    """Open the catalog for writing, and make its tables where it is new; one of an older format is brought to ours.
+
+    `notify` is told of that. The caller holds the writer's lock.
+    """
     with _connecting(path, str(path)) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
-        if connection.execute("PRAGMA user_version").fetchone()[0] == 0:
-            connection.executescript(f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version == 0:
+            tables = f"{_TABLES}{'; '.join(WORD_TABLES)};"
+            connection.executescript(f"BEGIN IMMEDIATE; {tables} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
+        if _OLDEST <= version < SCHEMA_VERSION:
+            from index.migration import migrate  # no question needs it
+
+            notify(f"the index has format {version}: bringing it to format {SCHEMA_VERSION}, once")
+            migrate(connection, version, to=SCHEMA_VERSION)
         _check_version(connection, path)
     return connection
 
@@ -107,6 +124,12 @@ def open_catalog(path: Path) -> sqlite3.Connection:
             raise
         # Nobody writes where nobody may: SQLite need not, and cannot, keep its own notes beside it.
         return _open_for_reading(path, f"{path.as_uri()}?mode=ro&immutable=1")
+
+
+def is_older(path: Path) -> bool:
+    """Tell whether a catalog is of a format that an index run brings to ours."""
+    with _connecting(path, f"{path.as_uri()}?mode=ro") as connection, closing(connection):
+        return _OLDEST <= int(connection.execute("PRAGMA user_version").fetchone()[0]) < SCHEMA_VERSION
 
 
 def _open_for_reading(path: Path, name: str) -> sqlite3.Connection:
@@ -139,6 +162,13 @@ def _check_version(connection: sqlite3.Connection, path: Path) -> None:
         raise NoIndexError(f"the index in {path.parent} was never finished", "run qa index FOLDER")
     if version != SCHEMA_VERSION:
         raise StoreVersionError(
-            f"the index in {path.parent} has format {version}, this qa reads {SCHEMA_VERSION}",
-            "run qa index --full FOLDER to build it anew",
+            f"the index in {path.parent} has format {version}, this qa reads {SCHEMA_VERSION}", _remedy(version)
         )
+
+
+def _remedy(version: int) -> str:
+    if version > SCHEMA_VERSION:
+        return "use the newer qa that made it, or run qa index --full FOLDER to build it anew"
+    if version >= _OLDEST:
+        return "run qa index: it brings the index to this format, and embeds nothing again"
+    return "run qa index --full FOLDER to build it anew"

@@ -15,6 +15,7 @@ from index.records import (
     Place,
     Recipe,
     RunReport,
+    SampledPassage,
     Settings,
     StoredText,
     Totals,
@@ -61,7 +62,7 @@ class Snapshot:
     def recipe(self, recipe_id: int) -> Recipe:
         """Return a recipe by its id."""
         row = self._db.execute(
-            "SELECT id, fingerprint, model, embedder, dimensions FROM recipe WHERE id = ?", (recipe_id,)
+            "SELECT id, fingerprint, model, embedder, dimensions, cutter, budget FROM recipe WHERE id = ?", (recipe_id,)
         ).fetchone()
         return Recipe(*row)
 
@@ -186,6 +187,22 @@ class Snapshot:
             Passage(id, text_id, Span(start, end), vector)
             for (id, text_id, start, end, _), vector in zip(rows, vectors, strict=True)
         ]
+
+    def sample(self, count: int, dimensions: int) -> list[SampledPassage]:
+        """Return about `count` of the published passages, at even distances; the same ones every time."""
+        low, high = self._db.execute("SELECT coalesce(min(id), 0), coalesce(max(id), -1) FROM passage").fetchone()
+        found: dict[int, SampledPassage] = {}
+        for at in np.linspace(low, high, count, dtype=np.int64).tolist():
+            row = self._db.execute(
+                'SELECT passage.id, text_id, title, content, start, "end", vector'
+                " FROM passage JOIN text ON text.id = text_id"
+                f" WHERE passage.id >= ? AND {_PUBLISHED} ORDER BY passage.id LIMIT 1",
+                (at,),
+            ).fetchone()
+            if row is not None:
+                id, text_id, title, content, start, end, kept = row
+                found[id] = SampledPassage(id, text_id, title, content[start:end], unpack([kept], dimensions)[0])
+        return list(found.values())
 
     def nearest(self, vector: Vector, limit: int, *, only_unfolded: bool) -> list[int]:
         """Search exactly: the ids of the published passages nearest to `vector`, nearest first.

@@ -153,7 +153,7 @@ def _store_error(path: Path, error: sqlite3.Error | OSError, text: str) -> Store
         )
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return StoreBusyError(f"{path} is locked by another process", "wait for it to finish, then run again")
-    return StoreDamagedError(f"{path} is damaged: {text}", "run qa index --full FOLDER to build it anew")
+    return StoreDamagedError(f"{path} is damaged: {text}", "run qa doctor --repair")
 
 
 def has_no_room(path: Path) -> bool:

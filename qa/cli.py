@@ -1,4 +1,4 @@
-"""The command line: `qa index`, `qa ask`, `qa chat`, `qa show`, `qa open`, `qa status`, `qa eval`, `qa train`."""
+"""The command line: what all commands share. Each is a module of `qa.commands`."""
 
 import argparse
 import os
@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from index.errors import QaError
-from qa.commands import ask, chat, index, show, status, train
+from qa.commands import ask, chat, doctor, index, show, status, train
 from qa.commands import eval as evaluation
 from qa.commands import open as opening
 from qa.sanitise import sanitise
@@ -24,7 +24,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"qa {VERSION}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for module in (index, ask, chat, show, opening, status, evaluation, train):
+    for module in (index, ask, chat, show, opening, status, doctor, evaluation, train):
         module.add(commands)
     return parser
 

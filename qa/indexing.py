@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from index.build import update_index
+from index.compaction import Compaction
 from index.inputs import BuildOptions
 from index.preview import Preview
 from index.run import RunResult
@@ -31,6 +32,8 @@ def result_lines(result: RunResult, here: Path) -> Iterator[str]:
     """Yield what a user should know of a run: files that were left out, failed or needed a guess, and the count."""
     yield from skipped_lines(result.skipped, here)
     yield from failure_lines(result, here)
+    if result.compaction is not None:
+        yield compaction_line(result.compaction)
     yield summary(result)
 
 
@@ -57,6 +60,14 @@ def summary(result: RunResult) -> str:
     done = ", ".join(f"{count} {what}" for count, what in counts if count) or "nothing to do"
     skipped = result.skipped.total()
     return f"{done}" + (f"; {skipped} skipped" if skipped else "") + f" ({report.seconds:.1f} s)"
+
+
+def compaction_line(compaction: Compaction) -> str:
+    """Return one line of what a compaction did."""
+    sizes = f"{compaction.before / 1e6:,.1f} MB before, {compaction.after / 1e6:,.1f} MB now"
+    if compaction.is_read:
+        return f"compacted ({sizes}), but another process still reads what was deleted: close it, then run this again"
+    return f"compacted: {sizes}; nothing of deleted articles is left"
 
 
 def preview_lines(preview: Preview, here: Path) -> Iterator[str]:

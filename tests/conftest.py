@@ -37,6 +37,12 @@ def articles(tmp_path: Path) -> Path:
 def fake_store(tmp_path: Path) -> Store:
     """Return an empty store that holds the hashing embedder in place of an exported model."""
     store = Store(tmp_path / ".qa")
+    make_fake_model(store)
+    return store
+
+
+def make_fake_model(store: Store) -> None:
+    """Make a store that holds the hashing embedder in place of an exported model."""
     store.create()
     folder = ModelFolder(store.models / HASHING)
     folder.path.mkdir()
@@ -53,7 +59,6 @@ def fake_store(tmp_path: Path) -> Store:
             cosine=1.0,
         )
     )
-    return store
 
 
 Index = Callable[..., RunResult]

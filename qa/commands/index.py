@@ -48,6 +48,11 @@ def add(commands: Subparsers) -> None:
     )
     parser.add_argument("--rebuild-vectors", action="store_true", help="make Chroma's folder anew, without embedding")
     parser.add_argument(
+        "--compact",
+        action="store_true",
+        help="leave nothing of deleted articles in the index's files, and give back their room",
+    )
+    parser.add_argument(
         "--field",
         metavar="NAME=FIELD",
         action="append",
@@ -77,6 +82,7 @@ def run(options: argparse.Namespace) -> int:
         embedder=options.embedder,
         full=options.full,
         rebuild_vectors=options.rebuild_vectors,
+        compact=options.compact,
         wait=0.0 if options.no_wait else BuildOptions().wait,
     )
     store = choose_store(options.store, here)

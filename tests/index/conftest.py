@@ -31,7 +31,9 @@ def catalog(store: Store) -> Iterator[Catalog]:
 @pytest.fixture
 def recipe(catalog: Catalog) -> Recipe:
     """Return a recipe that `catalog` knows."""
-    return catalog.begin_recipe(Recipe(0, "fingerprint", "folder", "hashing", HashingEmbedder.dimensions), after=0)
+    return catalog.begin_recipe(
+        Recipe(0, "fingerprint", "folder", "hashing", HashingEmbedder.dimensions, 2, 120), after=0
+    )
 
 
 @pytest.fixture

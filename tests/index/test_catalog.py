@@ -46,7 +46,7 @@ def test_texts_and_sentences_come_back(drawn: list[str]) -> None:
         store.create()
         with closing(create_catalog(store.catalog)) as connection:
             catalog = Catalog(connection, store)
-            recipe = catalog.begin_recipe(Recipe(0, "fingerprint", "folder", "hashing", DIMENSIONS), after=0)
+            recipe = catalog.begin_recipe(Recipe(0, "fingerprint", "folder", "hashing", DIMENSIONS, 2, 120), after=0)
             catalog.stage(recipe, [cut(text) for text in drawn])
             for text in drawn:
                 text_id = catalog.known_text(recipe, text_hash(text))
@@ -295,7 +295,7 @@ def test_publication_tells_how_the_passages_grew(catalog: Catalog, recipe: Recip
 def test_drop_staged_forgets_unused_recipes(catalog: Catalog, recipe: Recipe) -> None:
     """A recipe of an interrupted run goes, with its model; the index's own stays without any text."""
     publish(catalog, recipe)
-    catalog.begin_recipe(Recipe(0, "other", "other-folder", "other", DIMENSIONS), after=recipe.id)
+    catalog.begin_recipe(Recipe(0, "other", "other-folder", "other", DIMENSIONS, 2, 120), after=recipe.id)
     assert catalog.models() == {"folder", "other-folder"}
     catalog.drop_staged()
     assert catalog.models() == {"folder"}

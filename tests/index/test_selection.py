@@ -56,7 +56,7 @@ def _catalog_of(entries: Sequence[Entry]) -> Iterator[Snapshot]:
         with closing(create_catalog(store.catalog)) as connection:
             catalog = Catalog(connection, store)
             recipe = catalog.begin_recipe(
-                Recipe(0, "fingerprint", "folder", "hashing", HashingEmbedder.dimensions), after=0
+                Recipe(0, "fingerprint", "folder", "hashing", HashingEmbedder.dimensions, 2, 120), after=0
             )
             catalog.stage(recipe, [cut(text) for text in TEXTS])
             publish(catalog, recipe, *entries)

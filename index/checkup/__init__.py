@@ -1,0 +1,1 @@
+"""Look an index over: each module examines one part of it."""

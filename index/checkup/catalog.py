@@ -1,0 +1,51 @@
+"""Examine the catalog as a database: its pages, its references, its settings."""
+
+import json
+import sqlite3
+
+from index.checkup.findings import Cure, Finding, Section
+from index.snapshot import Snapshot
+
+_MOST = 5
+
+
+def examine_catalog(connection: sqlite3.Connection, snapshot: Snapshot) -> Section:
+    """Examine a catalog of our format; what is amiss in it is mended by salvaging it."""
+    problems: list[str] = []
+    miscounted: list[Finding] = []
+    holds = ""
+    try:
+        problems += [line for (line,) in connection.execute(f"PRAGMA integrity_check({_MOST})") if line != "ok"]
+        stray = connection.execute("PRAGMA foreign_key_check").fetchmany(_MOST)
+        problems += [f"a row of {table} refers to one of {parent} that is not there" for table, _, parent, _ in stray]
+        settings = snapshot.settings()
+        if settings is not None:
+            snapshot.recipe(settings.recipe_id)
+            totals = snapshot.totals()
+            holds = f"{totals.articles:,} articles, {totals.passages:,} passages"
+            counted = (snapshot.count("article"), snapshot.count("passage"))
+            if counted != (totals.articles, totals.passages):
+                said = f"{counted[0]:,} articles and {counted[1]:,} passages are there, but others were counted"
+                miscounted.append(Finding(said, Cure.RUN))
+    except (sqlite3.Error, ValueError, KeyError, TypeError) as error:
+        problems.append(str(error) or type(error).__name__)
+    findings = tuple(Finding(problem.replace("\n", " "), Cure.SALVAGE) for problem in problems)
+    return Section("catalog", holds, (*findings, *miscounted))
+
+
+def examine_articles(connection: sqlite3.Connection) -> Section:
+    """Examine what is kept of each article beside its text; damaged ones are read again."""
+    articles = 0
+    damaged: list[str] = []
+    for path, landmarks in connection.execute(
+        "SELECT path, landmarks FROM article JOIN file ON file.id = file_id ORDER BY path"
+    ):
+        articles += 1
+        try:
+            for start, kind, label in json.loads(landmarks):
+                if not (isinstance(start, int) and isinstance(kind, str) and isinstance(label, str)):
+                    damaged.append(path)
+        except (ValueError, TypeError):
+            damaged.append(path)
+    findings = tuple(Finding(f"what is kept of {path} is damaged", Cure.TEXTS) for path in damaged[:_MOST])
+    return Section("articles", f"{articles:,}", findings)

@@ -1,0 +1,72 @@
+"""Find what is left over in a store, and what others may read of it; and tidy that up."""
+
+import os
+import shutil
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from index.checkup.findings import Cure, Finding, Section
+from index.generations import sweep_generations
+from index.store import STORE_NAME, Store
+
+_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+
+def examine_leftovers(store: Store, *, generation: int) -> Section:
+    """Find folders of interrupted exports, generations that are not the published one, and half-written files."""
+    left = [*_half_written(store), *_generations(store, generation)]
+    size = sum(_size(path) for path in left)
+    if not left:
+        return Section("leftovers", "none")
+    said = f"{', '.join(sorted(path.relative_to(store.path).as_posix() for path in left)[:5])} are of no use any more"
+    return Section("leftovers", f"{size / 1e6:,.1f} MB", (Finding(said, Cure.TIDY),))
+
+
+def examine_access(store: Store) -> Section:
+    """Find what others than the owner may read; where the system knows of no others, nothing."""
+    open_to_others = sum(1 for _ in _open_to_others(store))
+    if not open_to_others:
+        return Section("access", "for its owner only")
+    said = f"others may read or write {open_to_others:,} of its files or folders"
+    return Section("access", "", (Finding(said, Cure.TIDY),))
+
+
+def tidy(store: Store, *, generation: int) -> None:
+    """Delete what is left over, and close the store to others. The caller holds the writer's lock."""
+    for path in _half_written(store):
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+    sweep_generations(store, keep=generation)
+    for path in list(_open_to_others(store)):
+        path.chmod(stat.S_IMODE(path.stat().st_mode) & ~_OTHERS)
+
+
+def _half_written(store: Store) -> Iterator[Path]:
+    for folder in (store.models, store.readers):
+        yield from folder.glob(".*")
+    yield from store.path.glob(f"{store.last_answer.name}.*")
+    yield from store.path.glob(f"{store.catalog.name}.salvaged*")
+
+
+def _generations(store: Store, published: int) -> Iterator[Path]:
+    for path in store.generations.glob("[0-9]*"):
+        if path.is_dir() and int(path.name) != published:
+            yield path
+
+
+def _open_to_others(store: Store) -> Iterator[Path]:
+    """Yield what others may reach; nothing where the store's folder itself is closed to them."""
+    if os.name != "posix" or not store.path.stat().st_mode & _OTHERS:
+        return
+    if store.path.name == STORE_NAME:
+        yield store.path
+    for path in store.path.rglob("*"):
+        if not path.is_symlink() and path.stat().st_mode & _OTHERS:
+            yield path
+
+
+def _size(path: Path) -> int:
+    return sum(each.stat().st_size for each in (path, *path.rglob("*")) if each.is_file())

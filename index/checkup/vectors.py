@@ -1,0 +1,82 @@
+"""Examine the generation of vectors against the catalog: what it holds, and whether its passages find themselves."""
+
+from contextlib import closing
+
+import numpy as np
+
+from index.catalog import Catalog
+from index.checkup.findings import Cure, Finding, Section
+from index.generations import Generation, GenerationError, sketches_of
+from index.records import Settings
+from index.sketches import sketch
+from index.store import Store
+from index.vectors import Vector
+
+LEAST_SAME = 0.999
+"""The cosine that a vector in Chroma has at least to the catalog's."""
+
+_SAMPLE = 200
+_NEAREST = 10
+_BATCH = 5_000
+
+
+def examine_vectors(store: Store, catalog: Catalog, settings: Settings, *, dimensions: int) -> Section:
+    """Examine the published generation; all of it is in the catalog, too, and is made anew from there."""
+    if not settings.folded:
+        return Section("vectors", "none in Chroma: so few are searched exactly")
+    try:
+        with closing(Generation(store, settings.generation)) as generation:
+            problems = _differences(generation, catalog, settings, dimensions)
+        sketched = sketches_of(store, settings.generation)
+        if sketched is not None:
+            ids = sketched.ids.tolist()
+            for start in range(0, len(ids), _BATCH):
+                batch = catalog.vectors(ids[start : start + _BATCH], dimensions)
+                if not np.array_equal(sketch(batch.vectors), sketched.of(np.array(batch.ids, dtype=np.int64))):
+                    problems.append("the sketches are not those of the vectors")
+                    break
+    except (GenerationError, ValueError) as error:
+        problems = [str(error).replace("\n", " ")]
+    holds = f"{settings.folded:,} in Chroma, generation {settings.generation}"
+    return Section("vectors", holds, tuple(Finding(problem, Cure.VECTORS) for problem in problems))
+
+
+def _differences(generation: Generation, catalog: Catalog, settings: Settings, dimensions: int) -> list[str]:
+    """Return what a generation has that the catalog does not say, in a line each."""
+    problems = []
+    held = np.sort(generation.ids())
+    published = catalog.published_passages()
+    unfolded = catalog.unfolded_passages()
+    if len(held) != settings.folded:
+        problems.append(f"{len(held):,} are there instead of {settings.folded:,}")
+    if (lacking := np.setdiff1d(np.setdiff1d(published, unfolded), held)).size:
+        problems.append(f"{lacking.size:,} passages have none in Chroma")
+    if (twice := np.intersect1d(unfolded, held)).size:
+        problems.append(f"{twice.size:,} passages would be found twice")
+    both = np.intersect1d(held, published)
+    if both.size:
+        chosen = both[np.unique(np.linspace(0, len(both) - 1, _SAMPLE, dtype=np.int64))]
+        problems += _unlike(generation, catalog, chosen.tolist(), dimensions)
+    return problems
+
+
+def _unlike(generation: Generation, catalog: Catalog, chosen: list[int], dimensions: int) -> list[str]:
+    """Return what is amiss with some passages' vectors: they are not the catalog's, or do not find their passage."""
+    problems = []
+    ours = catalog.vectors(chosen, dimensions).vectors
+    theirs = generation.vectors(chosen)
+    unlike = (np.sum(ours * theirs, axis=1) < LEAST_SAME * np.linalg.norm(theirs, axis=1)).sum()
+    if unlike:
+        problems.append(f"{unlike:,} of {len(chosen):,} are other ones than the catalog's")
+    lost = 0
+    for id, vector in zip(chosen, ours, strict=True):
+        near = generation.nearest(vector, _NEAREST)
+        lost += id not in near and not _is_among_equals(catalog, vector, near, dimensions)
+    if lost:
+        problems.append(f"{lost:,} of {len(chosen):,} passages do not find themselves")
+    return problems
+
+
+def _is_among_equals(catalog: Catalog, vector: Vector, near: list[int], dimensions: int) -> bool:
+    """Tell whether the nearest passages have the same vector: then any of them will do."""
+    return bool((catalog.vectors(near, dimensions).vectors @ vector > LEAST_SAME).any())

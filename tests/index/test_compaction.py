@@ -1,0 +1,100 @@
+"""After a compaction nothing of deleted articles is left in any file of an index."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from index.generations import Generation, _held
+from index.store import Store
+from qa.engine import Engine
+from tests.conftest import Index
+from tests.fakes import HashingEmbedder
+from tests.index.stored import contents, looking, passage_ids, put
+
+SECRETS = ("Quibblethorpe", "zanzibarium", "Xylophagous")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, fake_index: Index) -> Path:
+    """Return a folder of which the articles with secrets were deleted or changed since they were indexed."""
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for number in range(30):
+        put(folder / f"{number:02d}.txt", f"Town {number}\n\nThe council of town {number} met. It voted.\n")
+        secrets = " ".join(f"{secret} number {number} was seen." for secret in SECRETS)
+        put(folder / f"secret-{number:02d}.txt", f"{SECRETS[0]} {number}\n\n{secrets}\n")
+    fake_index(folder)
+    for number in range(29):
+        (folder / f"secret-{number:02d}.txt").unlink()
+    put(folder / "secret-29.txt", "Nothing\n\nThere is nothing to be seen here.\n", tick=5)
+    return folder
+
+
+def holders(store: Store) -> list[str]:
+    """Return the files of a store that hold a secret, in any case and encoding of ours, or as a word's stem."""
+    needles = [needle for secret in SECRETS for needle in (secret.encode(), secret.lower().encode())]
+    needles += [secret.lower()[:8].encode() for secret in SECRETS]
+    return [
+        path.name
+        for path in store.path.rglob("*")
+        if path.is_file() and any(needle in path.read_bytes() for needle in needles)
+    ]
+
+
+def test_an_ordinary_run_leaves_traces(fake_store: Store, fake_index: Index, folder: Path) -> None:
+    """Without a compaction the catalog's file still holds what was deleted: what the others look for can be found."""
+    fake_index()
+    assert holders(fake_store)
+
+
+def test_nothing_of_deleted_articles_is_left(fake_store: Store, fake_index: Index, folder: Path) -> None:
+    """After a compaction no file has a word of what was deleted, nor Chroma a passage; the rest is there."""
+    result = fake_index(compact=True)
+    assert holders(fake_store) == []
+    assert len(contents(fake_store)) == 31
+    with closing(sqlite3.connect(fake_store.catalog)) as connection:
+        words = {term for (term,) in connection.execute("SELECT term FROM word_count")}
+    assert not any(word.startswith(secret.lower()[:8]) for word in words for secret in SECRETS)
+    with looking(fake_store) as snapshot:
+        settings = snapshot.settings()
+    assert settings is not None
+    with closing(Generation(fake_store, settings.generation)) as generation:
+        assert sorted(_held(generation._collection)) == passage_ids(fake_store)
+    assert result.compaction is not None
+    assert not result.compaction.is_read
+    assert result.compaction.after < result.compaction.before
+
+
+def test_a_compaction_with_nothing_to_do_embeds_and_changes_nothing(
+    fake_store: Store, fake_index: Index, folder: Path
+) -> None:
+    """A second compaction embeds nothing and keeps the generation of vectors."""
+    fake_index(compact=True)
+    before, ids = contents(fake_store), passage_ids(fake_store)
+    generations = [path.name for path in fake_store.generations.iterdir()]
+    embedder = HashingEmbedder()
+    fake_index(embedder=embedder, compact=True)
+    assert embedder.embedded == []
+    assert (contents(fake_store), passage_ids(fake_store)) == (before, ids)
+    assert [path.name for path in fake_store.generations.iterdir()] == generations
+
+
+def test_a_reader_in_the_way_is_told_of(
+    fake_store: Store, fake_index: Index, folder: Path, fake_engine: Callable[[], Engine]
+) -> None:
+    """Whoever has the old vectors open keeps them; that is said, and once closed the next compaction is whole."""
+    with looking(fake_store) as snapshot:
+        settings = snapshot.settings()
+    assert settings is not None
+    with closing(Generation(fake_store, settings.generation)):
+        held = fake_index(compact=True)
+    assert held.compaction is not None
+    assert held.compaction.is_read
+    after = fake_index(compact=True)
+    assert after.compaction is not None
+    assert not after.compaction.is_read
+    assert holders(fake_store) == []
+    assert fake_engine().ask("Which council met?").quotes
