@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from index.seal import check_seal, seal
 from index.sketches import Sketches, Words, gather_sketches, read_sketches, sketch
 from index.store import Store
 from index.vectors import Ids, Vector, Vectors
@@ -51,6 +52,7 @@ class Generation:
         self.number = number
         self._lock = _hold(store, number)
         try:
+            _check_seal(_folder(store, number), hashes=False)
             self._client = _open_client(_folder(store, number))
             self._collection = _call(self._client.get_collection, _COLLECTION, embedding_function=None)
         except BaseException:
@@ -58,7 +60,7 @@ class Generation:
             raise
 
     def nearest(self, vector: Vector, limit: int) -> list[int]:
-        """Return the ids of the passages nearest to `vector`, nearest first."""
+        """Return the ids of the `limit` passages nearest to `vector`, nearest first."""
         found = _call(self._collection.query, query_embeddings=[vector], n_results=limit, include=[])
         return [int(id) for id in found["ids"][0]]
 
@@ -88,6 +90,7 @@ class SketchedGeneration:
         folder = _folder(store, number)
         self._lock = _hold(store, number)
         try:
+            _check_seal(folder, hashes=False)
             found = _call(read_sketches, folder)
             if found is None:
                 raise GenerationError(f"{folder} has no sketches")
@@ -103,6 +106,11 @@ class SketchedGeneration:
     def close(self) -> None:
         """Give the lock back."""
         self._lock.close()
+
+
+def check_generation(store: Store, number: int) -> None:
+    """Raise `GenerationError` where a file of a generation is not byte for byte what was written."""
+    _check_seal(_folder(store, number), hashes=True)
 
 
 def sketches_of(store: Store, number: int) -> Sketches | None:
@@ -152,6 +160,7 @@ def write_generation(
         _call(collection.query, query_embeddings=load(wanted[:1].tolist()).vectors, n_results=1, include=[])
     finally:
         client.close()
+    _call(seal, folder)
 
 
 def _kept_sketches(folder: Path, ids: Ids, load: Callable[[Sequence[int]], VectorBatch]) -> list[Words]:
@@ -209,6 +218,13 @@ def _folder(store: Store, number: int) -> Path:
 def _check_there(folder: Path) -> None:
     if not (folder / _DATABASE).is_file():
         raise GenerationError(f"{folder} is not there")
+
+
+def _check_seal(folder: Path, *, hashes: bool) -> None:
+    try:
+        check_seal(folder, hashes=hashes)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise GenerationError(str(error)) from error
 
 
 def _lock_file(store: Store, number: int) -> Path:

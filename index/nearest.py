@@ -79,7 +79,10 @@ class VectorSearch:
                 return self._nearest_once(snapshot, settings, vector, limit, gone)
         try:
             generation = self._open(settings.generation)
-            found = generation.nearest(vector, min(limit + gone, settings.folded))
+            wanted = min(limit + gone, settings.folded)
+            found = generation.nearest(vector, wanted)
+            if 2 * len(found) < wanted:  # of a sound graph, if at all, only very few are not found
+                raise GenerationError(f"only {len(found)} of {wanted} passages were found")
         except GenerationError as error:
             self.close()
             self._failed = settings.generation

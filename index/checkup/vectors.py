@@ -6,7 +6,7 @@ import numpy as np
 
 from index.catalog import Catalog
 from index.checkup.findings import Cure, Finding, Section
-from index.generations import Generation, GenerationError, sketches_of
+from index.generations import Generation, GenerationError, check_generation, sketches_of
 from index.records import Settings
 from index.sketches import sketch
 from index.store import Store
@@ -25,6 +25,7 @@ def examine_vectors(store: Store, catalog: Catalog, settings: Settings, *, dimen
     if not settings.folded:
         return Section("vectors", "none in Chroma: so few are searched exactly")
     try:
+        check_generation(store, settings.generation)
         with closing(Generation(store, settings.generation)) as generation:
             problems = _differences(generation, catalog, settings, dimensions)
         sketched = sketches_of(store, settings.generation)
@@ -70,7 +71,7 @@ def _unlike(generation: Generation, catalog: Catalog, chosen: list[int], dimensi
         problems.append(f"{unlike:,} of {len(chosen):,} are other ones than the catalog's")
     lost = 0
     for id, vector in zip(chosen, ours, strict=True):
-        near = generation.nearest(vector, _NEAREST)
+        near = generation.nearest(vector, min(_NEAREST, len(chosen)))
         lost += id not in near and not _is_among_equals(catalog, vector, near, dimensions)
     if lost:
         problems.append(f"{lost:,} of {len(chosen):,} passages do not find themselves")

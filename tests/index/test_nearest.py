@@ -147,9 +147,28 @@ def test_single_question_is_searched_by_chroma_where_there_are_no_sketches(
     monkeypatch.setattr("index.nearest.MOST_EXACT", 0)
     catalog.stage(recipe, [cut(ONE), cut(TWO)])
     publish_folded(catalog, store, recipe, entry("one.txt", ONE), entry("two.txt", TWO))
-    for path in (store.generations / "000001").glob("*sketch*"):
+    for path in (store.generations / "000001").glob("s*"):  # and its seal
         path.unlink()
     search = VectorSearch(store, notify=said.append, once=True)
     assert find(store, search, TWO, limit=1) == {TWO}
     search.close()
     assert said == []
+
+
+def test_graph_that_finds_hardly_anything_is_not_believed(
+    catalog: Catalog,
+    store: Store,
+    recipe: Recipe,
+    search: VectorSearch,
+    said: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Where Chroma finds less than half of what it holds, all is searched exactly, and that is said once."""
+    catalog.stage(recipe, [cut(ONE), cut(TWO), cut(THREE)])
+    entries = (entry("one.txt", ONE), entry("two.txt", TWO), entry("three.txt", THREE))
+    publish_folded(catalog, store, recipe, *entries)
+    monkeypatch.setattr("index.generations.Generation.nearest", lambda _self, _vector, _limit: [1])
+    assert find(store, search, TWO) >= {TWO, THREE}
+    assert find(store, search, TWO) >= {TWO, THREE}
+    assert len(said) == 1
+    assert "only 1 of 4 passages were found" in said[0]

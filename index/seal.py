@@ -1,0 +1,39 @@
+"""Seal the folder of a generation: write down its files, so that one that was cut off is not searched.
+
+Chroma notices no damage in most of its files: it then finds other passages, or none.
+"""
+
+import json
+from pathlib import Path
+
+from index.hashing import hash_file
+
+_SEAL = "seal.json"
+_CHANGING = "chroma.sqlite3"
+"""The names of files that opening a generation may change begin so; SQLite itself notices when these are damaged."""
+
+
+def seal(folder: Path) -> None:
+    """Write down the size and SHA-256 of every file in a folder that nobody writes any more."""
+    kept = {
+        path.relative_to(folder).as_posix(): {"size": path.stat().st_size, "sha256": hash_file(path)}
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != _SEAL and not path.name.startswith(_CHANGING)
+    }
+    (folder / _SEAL).write_text(json.dumps(kept, indent=2), encoding="utf-8")
+
+
+def check_seal(folder: Path, *, hashes: bool = False) -> None:
+    """Raise `ValueError` where a sealed file is missing or of another size, with `hashes` where a byte of it differs.
+
+    A folder of before there were seals has none, and passes. Raises `OSError` for what cannot be read.
+    """
+    if not (folder / _SEAL).is_file():
+        return
+    kept = json.loads((folder / _SEAL).read_text(encoding="utf-8"))
+    for name, written in kept.items():
+        path = folder / name
+        if not path.is_file() or path.stat().st_size != written["size"]:
+            raise ValueError(f"{path} is not as it was written")
+        if hashes and hash_file(path) != written["sha256"]:
+            raise ValueError(f"{path} is not as it was written")
