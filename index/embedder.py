@@ -11,6 +11,7 @@ from index.model_folder import ModelFolder
 from index.onnx_session import open_session
 from index.processors import processors
 from index.spans import Span
+from index.store import REPAIR
 from index.tokenizing import open_tokenizer
 from index.vectors import Vector, Vectors
 
@@ -48,7 +49,7 @@ class OnnxEmbedder:
         try:
             self._tokenizer = open_tokenizer(folder.tokenizer)
         except Exception as error:  # tokenizers raises bare Exception for a damaged file
-            raise ModelError(f"{folder.tokenizer} cannot be read: {error}", "run qa doctor --repair") from error
+            raise ModelError(f"{folder.tokenizer} cannot be read: {error}", REPAIR) from error
         added: int = self._tokenizer.num_special_tokens_to_add(is_pair=False)
         self._most_tokens = self._settings.max_tokens - added
         # One session serves all threads, since a run keeps to its caller's thread; a session each
@@ -56,7 +57,7 @@ class OnnxEmbedder:
         try:
             self._session = open_session(folder.graph)
         except Exception as error:  # onnxruntime's own errors share no public base
-            raise ModelError(f"{folder.graph} cannot be loaded: {error}", "run qa doctor --repair") from error
+            raise ModelError(f"{folder.graph} cannot be loaded: {error}", REPAIR) from error
         self._inputs = {node.name for node in self._session.get_inputs()}
 
     @property

@@ -5,8 +5,7 @@ from typing import ClassVar
 
 from index.errors import ModelError
 from index.manifest import ExportedFolder, check_manifest, read_manifest, write_manifest
-
-_REMEDY = "run qa doctor --repair"
+from index.store import REPAIR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +33,12 @@ class ModelFolder(ExportedFolder):
 
     def read_settings(self) -> ModelSettings:
         """Return the settings; raise `ModelError` where a file is missing or of another size."""
-        values = read_manifest(self.settings, self.hashed, remedy=_REMEDY)
+        values = read_manifest(self.settings, self.hashed, remedy=REPAIR)
         try:
             return ModelSettings(**values)
         except TypeError as error:
-            raise ModelError(f"the model in {self.path} cannot be read: {error}", _REMEDY) from error
+            raise ModelError(f"the model in {self.path} cannot be read: {error}", REPAIR) from error
 
     def check(self) -> None:
         """Raise `ModelError` where a file is not byte for byte what was written."""
-        check_manifest(self.settings, self.hashed, remedy=_REMEDY)
+        check_manifest(self.settings, self.hashed, remedy=REPAIR)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import numpy as np
 
 from index.articles import ArticleDate, DateOrigin, Landmark, LandmarkKind
+from index.errors import StoreDamagedError
 from index.records import (
     FiledArticle,
     IndexedFile,
@@ -22,7 +23,7 @@ from index.records import (
     WordMatch,
 )
 from index.spans import Span
-from index.store import Store, store_errors
+from index.store import REPAIR, Store, store_errors
 from index.vectors import Vector, unpack
 
 _FILE = "path, size, mtime_ns, sha256, EXISTS (SELECT 1 FROM article WHERE file_id = file.id), reason"
@@ -44,27 +45,38 @@ class Snapshot:
         kept = dict(self._db.execute("SELECT name, value FROM setting"))
         if "recipe" not in kept:
             return None
-        return Settings(
-            recipe_id=json.loads(kept["recipe"]),
-            roots=tuple(json.loads(kept["roots"])),
-            exclude=tuple(json.loads(kept["exclude"])),
-            fields=json.loads(kept["fields"]),
-            generation=json.loads(kept["generation"]),
-            folded=json.loads(kept["folded"]),
-            last_run=RunReport(**json.loads(kept["last_run"])),
-        )
+        with self._damage_told("settings"):
+            return Settings(
+                recipe_id=json.loads(kept["recipe"]),
+                roots=tuple(json.loads(kept["roots"])),
+                exclude=tuple(json.loads(kept["exclude"])),
+                fields=json.loads(kept["fields"]),
+                generation=int(json.loads(kept["generation"])),
+                folded=int(json.loads(kept["folded"])),
+                last_run=RunReport(**json.loads(kept["last_run"])),
+            )
 
     def totals(self) -> Totals:
         """Return how much the last run published; nothing before the first."""
         row = self._db.execute("SELECT value FROM setting WHERE name = 'totals'").fetchone()
-        return Totals(**json.loads(row[0])) if row else Totals(0, 0)
+        with self._damage_told("totals"):
+            return Totals(**json.loads(row[0])) if row else Totals(0, 0)
 
     def recipe(self, recipe_id: int) -> Recipe:
         """Return a recipe by its id."""
         row = self._db.execute(
             "SELECT id, fingerprint, model, embedder, dimensions, cutter, budget FROM recipe WHERE id = ?", (recipe_id,)
         ).fetchone()
-        return Recipe(*row)
+        with self._damage_told("recipes"):
+            return Recipe(*row)
+
+    @contextmanager
+    def _damage_told(self, what: str) -> Iterator[None]:
+        """Turn the errors of reading what SQLite took for sound, but cannot have been written, into ours."""
+        try:
+            yield
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise StoreDamagedError(f"the {what} in {self._store.path} are damaged", REPAIR) from error
 
     def files(self) -> Iterator[IndexedFile]:
         """Yield every file that was read, in the order of paths."""
@@ -99,8 +111,10 @@ class Snapshot:
 
     def text(self, text_id: int) -> StoredText:
         """Return a text with its sentences."""
-        content, kept = self._db.execute("SELECT content, sentences FROM text WHERE id = ?", (text_id,)).fetchone()
-        bounds = np.frombuffer(kept, dtype="<u4").reshape(-1, 2).tolist()
+        row = self._db.execute("SELECT content, sentences FROM text WHERE id = ?", (text_id,)).fetchone()
+        with self._damage_told("texts"):
+            content, kept = row
+            bounds = np.frombuffer(kept, dtype="<u4").reshape(-1, 2).tolist()
         return StoredText(text_id, content, tuple(Span(start, end) for start, end in bounds))
 
     def signatures(self, text_ids: Collection[int]) -> dict[int, bytes]:
@@ -155,7 +169,7 @@ class Snapshot:
                 source=source,
                 author=author,
                 url=url,
-                landmarks=tuple(Landmark(start, LandmarkKind(kind), label) for start, kind, label in json.loads(kept)),
+                landmarks=self._landmarks(kept),
                 sha256=sha256,
                 text_sha256=text_sha256,
             )
@@ -176,13 +190,18 @@ class Snapshot:
             ) in rows
         ]
 
+    def _landmarks(self, kept: str) -> tuple[Landmark, ...]:
+        with self._damage_told("articles"):
+            return tuple(Landmark(start, LandmarkKind(kind), label) for start, kind, label in json.loads(kept))
+
     def passages(self, ids: Sequence[int], dimensions: int) -> list[Passage]:
         """Return those of the passages that are published, in the order of ids."""
         rows = self._db.execute(
             f'SELECT id, text_id, start, "end", vector FROM passage WHERE id {_THESE} AND {_PUBLISHED} ORDER BY id',
             (json.dumps(list(ids)),),
         ).fetchall()
-        vectors = unpack([row[4] for row in rows], dimensions)
+        with self._damage_told("vectors"):
+            vectors = unpack([row[4] for row in rows], dimensions)
         return [
             Passage(id, text_id, Span(start, end), vector)
             for (id, text_id, start, end, _), vector in zip(rows, vectors, strict=True)
@@ -226,7 +245,9 @@ class Snapshot:
         best_nearness = np.empty(0, dtype=np.float32)
         while part := rows.fetchmany(_ROWS):
             ids = np.concatenate((best_ids, [id for id, _ in part]))
-            nearness = np.concatenate((best_nearness, unpack([kept for _, kept in part], len(vector)) @ vector))
+            with self._damage_told("vectors"):
+                vectors = unpack([kept for _, kept in part], len(vector))
+            nearness = np.concatenate((best_nearness, vectors @ vector))
             order = np.lexsort((ids, -nearness))[:limit]
             best_ids, best_nearness = ids[order], nearness[order]
         return [int(id) for id in best_ids]

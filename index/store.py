@@ -14,6 +14,9 @@ from index.errors import StoreAccessError, StoreBusyError, StoreDamagedError, St
 STORE_NAME = ".qa"
 """The folder looked for from the current one upward, as git looks for `.git`."""
 
+REPAIR = "run qa doctor --repair"
+"""What to do about a damaged index."""
+
 _FULL = (errno.ENOSPC, errno.EDQUOT) if hasattr(errno, "EDQUOT") else (errno.ENOSPC,)
 _NO_ACCESS = (
     sqlite3.SQLITE_READONLY,
@@ -153,7 +156,7 @@ def _store_error(path: Path, error: sqlite3.Error | OSError, text: str) -> Store
         )
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return StoreBusyError(f"{path} is locked by another process", "wait for it to finish, then run again")
-    return StoreDamagedError(f"{path} is damaged: {text}", "run qa doctor --repair")
+    return StoreDamagedError(f"{path} is damaged: {text}", REPAIR)
 
 
 def has_no_room(path: Path) -> bool:

@@ -34,6 +34,15 @@ class Place:
         """The folder of articles."""
         return self.here / "seeds"
 
+    def copied_to(self, here: Path, *, keep_times: bool = True) -> "Place":
+        """Copy the folder, with its articles and its store, to `here`; return it there."""
+        copy = shutil.copy2 if keep_times else shutil.copyfile
+        shutil.copytree(
+            self.here, here, dirs_exist_ok=True, copy_function=copy, ignore=shutil.ignore_patterns(here.name)
+        )
+        (here / STORE_NAME).chmod(0o700)
+        return Place(here)
+
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         """Start `qa` with pipes for its streams."""
         return self._start("-m", "qa", *arguments)

@@ -220,7 +220,7 @@ def test_damaged_model_is_refused(fake_index: Index, fake_store: Store, folder: 
     put(folder / "one.txt", ONE)
     fake_index(folder)
     ModelFolder(fake_store.models / HASHING).graph.write_bytes(b"damaged!")
-    with pytest.raises(ModelError, match="run qa index --full"):
+    with pytest.raises(ModelError, match="run qa doctor --repair"):
         fake_index()
 
 
@@ -249,7 +249,7 @@ def test_model_is_opened_and_checked_when_it_is_needed(fake_store: Store, folder
     index()
     assert len(opened) == 1
     put(folder / "two.txt", TWO)
-    with pytest.raises(ModelError, match="run qa index --full"):
+    with pytest.raises(ModelError, match="run qa doctor --repair"):
         index()
     assert texts(fake_store) == {"one.txt": ONE}
 
@@ -291,7 +291,7 @@ def test_damaged_catalog_is_refused(fake_index: Index, fake_store: Store, folder
     """A catalog that is no database is not written over by an ordinary run."""
     put(folder / "one.txt", ONE)
     fake_store.catalog.write_bytes(b"not a database at all" * 500)
-    with pytest.raises(StoreDamagedError, match="run qa index --full"):
+    with pytest.raises(StoreDamagedError, match="run qa doctor --repair"):
         fake_index(folder)
 
 

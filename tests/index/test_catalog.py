@@ -401,7 +401,7 @@ def test_closed_reading_ends_its_transaction(catalog: Catalog, store: Store) -> 
 def test_damaged_catalog_is_named_as_such(store: Store) -> None:
     """A catalog that is no database is damaged, and a full run is what mends it."""
     store.catalog.write_bytes(b"not a database at all, but long enough to be looked at" * 100)
-    with pytest.raises(StoreDamagedError, match="run qa index --full"):
+    with pytest.raises(StoreDamagedError, match="run qa doctor --repair"):
         open_catalog(store.catalog)
 
 

@@ -47,7 +47,7 @@ def test_fingerprint_depends_on_every_file(model: ModelFolder) -> None:
 def test_changed_file_is_found_by_its_hash(model: ModelFolder) -> None:
     """A byte that changed while the size did not is found, and the file named."""
     model.graph.write_bytes(b"grapH")
-    with pytest.raises(ModelError, match=r"graph\.onnx is not as it was written\nrun qa index --full"):
+    with pytest.raises(ModelError, match=r"graph\.onnx is not as it was written\nrun qa doctor --repair"):
         model.check()
 
 
@@ -63,7 +63,7 @@ def test_cut_file_is_found_by_its_size(model: ModelFolder, name: str) -> None:
 def test_missing_file_is_an_error_for_the_user(model: ModelFolder, name: str) -> None:
     """A folder that lacks a file says how to get it back."""
     (model.path / name).unlink()
-    with pytest.raises(ModelError, match="run qa index --full to export it again"):
+    with pytest.raises(ModelError, match="run qa doctor --repair"):
         model.read_settings()
 
 

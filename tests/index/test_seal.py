@@ -83,7 +83,7 @@ def test_damaged_file_is_noticed(store: Store, name: str, damage: Callable[[Path
     (path,) = _folder(store, 1).glob(name)
     damage(path)
     for way in (Generation, SketchedGeneration):
-        with pytest.raises(GenerationError, match="is not as it was written|has no sketches"):
+        with pytest.raises(GenerationError, match=r"is not as it was written|has no sketches"):
             way(store, 1)
 
 
