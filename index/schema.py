@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from index.errors import NoIndexError, StoreAccessError, StoreVersionError
+from index.errors import NoIndexError, StoreAccessError, StoreFullError, StoreVersionError
 from index.store import store_errors
 from index.words import TOKENIZER
 
@@ -122,8 +122,17 @@ def open_catalog(path: Path) -> sqlite3.Connection:
     except StoreAccessError:
         if os.access(path.parent, os.W_OK):
             raise
-        # Nobody writes where nobody may: SQLite need not, and cannot, keep its own notes beside it.
-        return _open_for_reading(path, f"{path.as_uri()}?mode=ro&immutable=1")
+    except StoreFullError:
+        if _has_log(path):
+            raise
+    # Where nobody may write, or there is no room to, SQLite need not, and cannot, keep its own notes beside it.
+    return _open_for_reading(path, f"{path.as_uri()}?mode=ro&immutable=1")
+
+
+def _has_log(path: Path) -> bool:
+    """Tell whether what was written last may be in the log beside a catalog, and not in it yet."""
+    log = path.with_name(f"{path.name}-wal")
+    return log.exists() and log.stat().st_size > 0
 
 
 def is_older(path: Path) -> bool:

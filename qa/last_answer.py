@@ -36,9 +36,12 @@ def keep_citations(store: Store, answer: Answer) -> None:
         for citation in kept_citations(answer)
     ]
     new = store.last_answer.with_name(f"{store.last_answer.name}.{os.getpid()}")
-    with contextlib.suppress(OSError):
+    try:
         new.write_text(json.dumps(kept), encoding="utf-8")
         new.replace(store.last_answer)
+    except OSError:
+        with contextlib.suppress(OSError):
+            new.unlink(missing_ok=True)
 
 
 def kept_citations(answer: Answer) -> list[KeptCitation]:
