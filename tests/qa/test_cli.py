@@ -12,7 +12,7 @@ from qa.cli import build_parser, main
 from qa.version import VERSION
 from tests.conftest import Index
 
-COMMANDS = ("ask", "chat", "eval", "index", "open", "show", "status", "train")
+COMMANDS = ("ask", "chat", "doctor", "eval", "index", "open", "show", "status", "train")
 _README = Path(__file__).parent.parent.parent / "README.md"
 
 Run = Callable[..., tuple[int, str, str]]

@@ -16,7 +16,7 @@ def test_dry_run_tells_and_changes_nothing(tmp_path: Path, exported_models: Path
         *(f"would add seeds/{name}" for name in names),
         f"{len(names)} to add (nothing was changed)",
     ]
-    assert not (place.store / "catalog.sqlite").exists()
+    assert not (place.store / "catalog.sqlite3").exists()
 
 
 def test_watch_indexes_what_is_added_until_it_is_stopped(tmp_path: Path, exported_models: Path) -> None:
