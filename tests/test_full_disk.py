@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands import QUESTION, QUOTE, Place, check_quotes, place_in, write_articles
+from tests.commands import QUESTION, QUOTE, check_quotes, place_in, write_articles
 
 SIZE = 128 << 20
 
@@ -18,15 +18,16 @@ def disk(tmp_path: Path) -> Iterator[Path]:
     """Return a small disk of its own."""
     disk = tmp_path / "disk"
     disk.mkdir()
-    if shutil.which("mount") is None:
+    mount, unmount = shutil.which("mount"), shutil.which("umount")
+    if mount is None or unmount is None:
         pytest.skip("no mount here")
     mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", str(disk)], capture_output=True, check=False
+        [mount, "-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", str(disk)], capture_output=True, check=False
     )
     if mounted.returncode:
         pytest.skip("no disk may be mounted here")
     yield disk
-    subprocess.run(["umount", str(disk)], check=True)
+    subprocess.run([unmount, str(disk)], check=True)
 
 
 def fill(disk: Path, *, leave: int) -> Path:

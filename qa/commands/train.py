@@ -62,6 +62,18 @@ def _add_reader(models: Subparsers) -> None:
         default=0.3,
         help="the share of questions asked of a passage that seems to answer and does not, too (default: 0.3)",
     )
+    parser.add_argument(
+        "--teacher",
+        metavar="NAME",
+        help="a larger question-answering model to learn from, by hub name or folder, with the base's vocabulary",
+    )
+    parser.add_argument(
+        "--teacher-weight",
+        metavar="SHARE",
+        type=_share,
+        default=0.5,
+        help="how much what the teacher finds likely counts, beside what the data say (default: 0.5)",
+    )
     parser.add_argument("--seed", metavar="N", type=int, default=13, help="of all that is random (default: 13)")
     parser.add_argument(
         "--dev",
@@ -99,6 +111,8 @@ def run(options: argparse.Namespace) -> int:
         max_tokens=options.max_tokens,
         negatives=options.negatives,
         seed=options.seed,
+        teacher=options.teacher,
+        teacher_weight=options.teacher_weight,
     )
     progress = TrainingProgress(sys.stderr, notify)
     try:

@@ -40,12 +40,13 @@ Answers = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class TrainingPair:
-    """A question's tokens, with those of a context from `first` to before `last`.
+    """The question of the example at a position, with the tokens of a context from `first` to before `last`.
 
     `answers` are the half-open spans of the context's tokens that answer within the stretch: none
     where nothing in it does.
     """
 
+    example: int
     question: tuple[int, ...]
     context: int
     first: int
@@ -83,29 +84,35 @@ def plan_epoch(
     asked = [as_typed(example.question, rng) for example in encoded.examples]
     questions = [tuple(e.ids) for e in tokenizer.encode_batch(asked, add_special_tokens=False)]
     pairs = []
-    for example, whole, others in zip(encoded.examples, questions, negatives, strict=True):
+    for at, (example, whole, others) in enumerate(zip(encoded.examples, questions, negatives, strict=True)):
         question = whole[: plan.max_tokens // _QUESTION_SHARE]
         room = plan.max_tokens - len(question) - added
         answers = tuple(answer for answer in example.answers if answer[1] - answer[0] <= room)
         if answers or not example.answers:
-            pairs.append(_pair(encoded, question, example.context, answers, room, rng))
+            pairs.append(_pair(encoded, at, question, example.context, answers, room, rng))
         drawn = rng.random()
         beside = None
         if drawn < BESIDE_SHARE * plan.negative_share:
             beside = _beside(encoded.contexts[example.context], example.answers, room, rng)
         if beside is not None:
-            pairs.append(TrainingPair(question, example.context, *beside, ()))
+            pairs.append(TrainingPair(at, question, example.context, *beside, ()))
         elif others and drawn < plan.negative_share:
-            pairs.append(_pair(encoded, question, rng.choice(others), (), room, rng))
+            pairs.append(_pair(encoded, at, question, rng.choice(others), (), room, rng))
     return _in_batches(pairs, plan.batch_tokens, added, rng)
 
 
 def _pair(
-    encoded: Encoded, question: tuple[int, ...], context: int, answers: Answers, room: int, rng: random.Random
+    encoded: Encoded,
+    example: int,
+    question: tuple[int, ...],
+    context: int,
+    answers: Answers,
+    room: int,
+    rng: random.Random,
 ) -> TrainingPair:
     first, last = _stretch(encoded.contexts[context], answers, room, rng)
     held = tuple(answer for answer in answers if first <= answer[0] and answer[1] <= last)
-    return TrainingPair(question, context, first, last, held)
+    return TrainingPair(example, question, context, first, last, held)
 
 
 def _stretch(context: EncodedText, answers: Answers, room: int, rng: random.Random) -> tuple[int, int]:

@@ -16,6 +16,7 @@ from qa.train.checkpoint import State, keep, take_up
 from qa.train.encode import Encoded
 from qa.train.precision import bfloat16_is_faster
 from qa.train.step import Step
+from qa.train.teacher import Lesson
 from qa.train.tensors import to_inputs, to_targets
 
 if TYPE_CHECKING:
@@ -44,12 +45,14 @@ def fit(
     batches: Sequence[Batch],
     schedule: Schedule,
     *,
+    lesson: Lesson | None,
     checkpoint: Path,
     each: Callable[[Step], None],
     stop: Callable[[], bool],
 ) -> State:
     """Train the model on `batches` in order, from `checkpoint` on; return how far that came.
 
+    With a `lesson` it learns from a teacher, too.
     `each` is told of every batch done; where `stop` then says so, the rest is left. Either way a
     checkpoint is kept. Raises `ModelError` where the loss is no longer a number.
     """
@@ -63,7 +66,7 @@ def fit(
     began = kept - state.seconds
     for number in range(state.done, len(batches)):
         rate = schedule.learning_rate * _share_of_peak(number, len(batches), schedule.warm_up)
-        loss, tokens = _step(base, encoded, batches[number], weights, optimizer, rate)
+        loss, tokens = _step(base, encoded, batches[number], lesson, weights, optimizer, rate)
         if not math.isfinite(loss):
             raise ModelError(
                 f"the loss is not a number after {number} of {len(batches)} batches",
@@ -109,6 +112,7 @@ def _step(
     base: Base,
     encoded: Encoded,
     batch: Batch,
+    lesson: Lesson | None,
     weights: Sequence[torch.nn.Parameter],
     optimizer: torch.optim.Optimizer,
     rate: float,
@@ -119,7 +123,10 @@ def _step(
     rows = [(pair.question, encoded.contexts[pair.context].ids[pair.first : pair.last]) for pair in batch]
     inputs = to_inputs(rows, base.form)
     tokens = inputs["input_ids"]
-    loss = _loss(base.model, inputs, to_targets(batch, base.form.template, tokens.shape[1]))
+    targets = to_targets(batch, base.form.template, tokens.shape[1])
+    if lesson is not None:
+        targets = lesson.soften(targets, batch, encoded, base.form.template)
+    loss = _loss(base.model, inputs, targets)
     loss.backward()  # type: ignore[no-untyped-call]
     norm = torch.nn.utils.clip_grad_norm_(weights, _CLIP)
     if not math.isfinite(norm.item()):

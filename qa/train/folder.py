@@ -27,7 +27,8 @@ class DataFile:
 class Recipe:
     """All that decides what a run learns; two runs of the same recipe are the same run.
 
-    `base_sha256` is of the weights where the base is a folder, None where the hub's name says it.
+    `base_sha256` is of the weights where the base is a folder, None where the hub's name says it; so for
+    the teacher, None where there is none. `teacher_weight` is its share in the targets.
     """
 
     data: tuple[DataFile, ...]
@@ -39,6 +40,9 @@ class Recipe:
     max_tokens: int
     negatives: float
     seed: int
+    teacher: str | None = None
+    teacher_sha256: str | None = None
+    teacher_weight: float | None = None
     qa_version: str = VERSION
 
     def as_json(self) -> dict[str, Any]:
@@ -77,6 +81,11 @@ class TrainingFolder:
     def negatives(self) -> Path:
         """The passages found for each question that look as if they answered it."""
         return self.work / "negatives.json"
+
+    @property
+    def lessons(self) -> Path:
+        """What the teacher says of each question."""
+        return self.work / "lessons"
 
     @property
     def models(self) -> Path:
@@ -129,7 +138,7 @@ def claimed(folder: TrainingFolder, recipe: Recipe) -> Iterator[None]:
         yield
     finally:
         lock.release()
-        if not folder.checkpoint.exists() and not folder.negatives.exists():
+        if not any(kept.exists() for kept in (folder.checkpoint, folder.negatives, folder.lessons)):
             # Nothing came of it: a next try may differ.
             folder.remove_work()
 

@@ -2,6 +2,7 @@
 
 import json
 import platform
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
@@ -22,14 +23,19 @@ from qa.train.negatives import find_negatives
 from qa.train.score import Score, score
 from qa.train.step import Step
 from qa.train.stopping import stop_on_interrupt
+from qa.train.teacher import Lesson, ask_teacher
 
 _CODE_POINTS = "check that answer_start counts code points of the context"
+_TOLD_AFTER = 5
 _LIBRARIES = ("torch", "transformers", "tokenizers")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrainingOptions:
-    """What to train on, from what, into which folder, and how; `negatives` is the share of questions."""
+    """What to train on, from what, into which folder, and how; `negatives` is the share of questions.
+
+    `teacher` is a reader to learn from, None for none, and `teacher_weight` its share in the targets.
+    """
 
     data: tuple[Path, ...]
     dev: tuple[Path, ...]
@@ -41,6 +47,8 @@ class TrainingOptions:
     max_tokens: int
     negatives: float
     seed: int
+    teacher: str | None
+    teacher_weight: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +105,8 @@ def train_reader(
         ]
         if not batches:
             raise UsageError("no answer is short enough to train on", "give more --max-tokens")
-        state = _fit(base, encoded, batches, options, folder, each, notify)
+        lesson = _lesson(folder, encoded, options, notify)
+        state = _fit(base, encoded, batches, lesson, options, folder, each, notify)
         base.save(str(folder.path))
         report = TrainingReport(
             recipe=recipe,
@@ -118,6 +127,7 @@ def train_reader(
 def _recipe(options: TrainingOptions) -> Recipe:
     is_default = options.base == DEFAULT_BASE
     base, weights = (DEFAULT_BASE, DEFAULT_SHA256) if is_default else describe_base(options.base)
+    teacher, teacher_weights = describe_base(options.teacher) if options.teacher else (None, None)
     return Recipe(
         data=describe_data(options.data),
         base=base,
@@ -128,6 +138,9 @@ def _recipe(options: TrainingOptions) -> Recipe:
         max_tokens=options.max_tokens,
         negatives=options.negatives,
         seed=options.seed,
+        teacher=teacher,
+        teacher_sha256=teacher_weights,
+        teacher_weight=options.teacher_weight if options.teacher else None,
     )
 
 
@@ -160,10 +173,33 @@ def _negatives(
     return found
 
 
+def _lesson(
+    folder: TrainingFolder, encoded: Encoded, options: TrainingOptions, notify: Callable[[str], None]
+) -> Lesson | None:
+    """Return what the teacher says of every example, None without a teacher."""
+    if options.teacher is None:
+        return None
+    teacher = load_base(options.teacher, seed=options.seed)
+    began = time.monotonic()
+
+    def tell(done: int, total: int) -> None:
+        if done == total or done % _TOLD_AFTER == 0:
+            notify(f"the teacher has read {done} of {total} parts ({(time.monotonic() - began) / 60:.0f} minutes)")
+
+    most = min(options.max_tokens, teacher.most_tokens)
+    with stop_on_interrupt() as stop:
+        chances = ask_teacher(encoded, teacher, folder.lessons, max_tokens=most, each=tell, stop=stop)
+        if stop():
+            notify("stopped; the same command goes on from there")
+            raise KeyboardInterrupt
+    return Lesson(chances, options.teacher_weight)
+
+
 def _fit(
     base: Base,
     encoded: Encoded,
     batches: Sequence[Batch],
+    lesson: Lesson | None,
     options: TrainingOptions,
     folder: TrainingFolder,
     each: Callable[[Step], None],
@@ -173,7 +209,7 @@ def _fit(
         notify(f"going on with the unfinished run in {folder.path}")
     schedule = Schedule(learning_rate=options.learning_rate)
     with stop_on_interrupt() as stop:
-        state = fit(base, encoded, batches, schedule, checkpoint=folder.checkpoint, each=each, stop=stop)
+        state = fit(base, encoded, batches, schedule, lesson=lesson, checkpoint=folder.checkpoint, each=each, stop=stop)
     if state.done < state.total:
         notify(f"stopped after {state.done} of {state.total} batches; the same command goes on from there")
         raise KeyboardInterrupt

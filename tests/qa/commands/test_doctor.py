@@ -37,7 +37,7 @@ def test_sound_index(place: Place) -> None:
 
 
 def test_damage_is_told_and_mended(place: Place) -> None:
-    """What is amiss is named below its part, with exit status 1; `--repair` says what it does, and then all is sound."""
+    """What is amiss is named below its part, with exit status 1; after `--repair` all is sound."""
     (sketches,) = place.store.glob("generations/*/sketches.npy")
     sketches.write_bytes(b"")
     (place.store / "models" / ".export-killed").mkdir()

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from qa.train.examples import read_examples
 from qa.train.fit import Schedule, fit
 from qa.train.score import score
 from qa.train.step import Step
+from qa.train.teacher import Lesson, ask_teacher
 from qa.train.tensors import to_inputs, to_targets
 
 SCHEDULE = Schedule(learning_rate=1e-2)
@@ -55,6 +57,7 @@ def run(
     *,
     until: int | None = None,
     schedule: Schedule = SCHEDULE,
+    lesson: Lesson | None = None,
 ) -> tuple[State, list[Step]]:
     steps: list[Step] = []
     state = fit(
@@ -62,6 +65,7 @@ def run(
         encoded,
         batches,
         schedule,
+        lesson=lesson,
         checkpoint=checkpoint,
         each=steps.append,
         stop=lambda: until is not None and len(steps) >= until,
@@ -111,7 +115,16 @@ def test_checkpoints_are_kept_now_and_then(
             raise MemoryError
 
     with pytest.raises(MemoryError):
-        fit(base, encoded, batches, SCHEDULE, checkpoint=tmp_path / "c.pt", each=die, stop=lambda: False)
+        fit(
+            base,
+            encoded,
+            batches,
+            SCHEDULE,
+            lesson=None,
+            checkpoint=tmp_path / "c.pt",
+            each=die,
+            stop=lambda: False,
+        )
     _, steps = run(base, encoded, batches, tmp_path / "c.pt", until=1)
     assert steps[0].done == 3
 
@@ -123,6 +136,20 @@ def test_rate_rises_and_falls(base: Base, encoded: Encoded, batches: list[Batch]
     assert [step.learning_rate for step in steps] == pytest.approx(
         [2.5e-4, 5e-4, 7.5e-4, 1e-3, 1e-3, 7.5e-4, 5e-4, 2.5e-4]
     )
+
+
+def test_what_a_teacher_says_is_learnt(tiny_base: Path, encoded: Encoded, towns: Path, tmp_path: Path) -> None:
+    """A student that hears nothing but a teacher answers as the teacher does, and that needs no mark of people's."""
+    teacher, student = load_base(str(tiny_base), seed=1), load_base(str(tiny_base), seed=2)
+    batches = plan_all(teacher, encoded, epochs=30)
+    run(teacher, encoded, batches, tmp_path / "teacher.pt")
+    told = ask_teacher(
+        encoded, teacher, tmp_path / "lessons", max_tokens=64, each=lambda _done, _all: None, stop=lambda: False
+    )
+    unmarked = [[replace(pair, answers=()) for pair in batch] for batch in batches]
+    run(student, encoded, unmarked, tmp_path / "student.pt", lesson=Lesson(told, 1.0))
+    examples = read_examples([towns])
+    assert score(student, examples).exact_match > max(60.0, score(teacher, examples).exact_match - 20)
 
 
 def test_vocabulary_stays(base: Base, encoded: Encoded, batches: list[Batch], tmp_path: Path) -> None:
@@ -166,7 +193,7 @@ def test_rows_are_padded(base: Base) -> None:
 
 def test_targets_are_where_the_answers_are(base: Base) -> None:
     """People's answers share the chance; what has no answer points to the first token."""
-    batch = [TrainingPair((7,), 0, 10, 14, ((11, 13), (11, 14))), TrainingPair((7,), 0, 0, 4, ())]
+    batch = [TrainingPair(0, (7,), 0, 10, 14, ((11, 13), (11, 14))), TrainingPair(1, (7,), 0, 0, 4, ())]
     starts, ends = to_targets(batch, base.form.template, 8).tolist()
     assert starts == [[0, 0, 0, 0, 1, 0, 0, 0], [1, 0, 0, 0, 0, 0, 0, 0]]
     assert ends == [[0, 0, 0, 0, 0, 0.5, 0.5, 0], [1, 0, 0, 0, 0, 0, 0, 0]]
