@@ -74,6 +74,12 @@ def _add_reader(models: Subparsers) -> None:
         default=0.5,
         help="how much what the teacher finds likely counts, beside what the data say (default: 0.5)",
     )
+    parser.add_argument(
+        "--lessons",
+        metavar="FOLDER",
+        type=Path,
+        help="where to keep what the teacher says, for other runs with the same one (default: with this run alone)",
+    )
     parser.add_argument("--seed", metavar="N", type=int, default=13, help="of all that is random (default: 13)")
     parser.add_argument(
         "--dev",
@@ -113,6 +119,7 @@ def run(options: argparse.Namespace) -> int:
         seed=options.seed,
         teacher=options.teacher,
         teacher_weight=options.teacher_weight,
+        lessons=options.lessons,
     )
     progress = TrainingProgress(sys.stderr, notify)
     try:

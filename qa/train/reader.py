@@ -34,7 +34,8 @@ _LIBRARIES = ("torch", "transformers", "tokenizers")
 class TrainingOptions:
     """What to train on, from what, into which folder, and how; `negatives` is the share of questions.
 
-    `teacher` is a reader to learn from, None for none, and `teacher_weight` its share in the targets.
+    `teacher` is a reader to learn from, None for none, `teacher_weight` its share in the targets, and
+    `lessons` the folder to keep what it says in, None for the run's own.
     """
 
     data: tuple[Path, ...]
@@ -49,6 +50,7 @@ class TrainingOptions:
     seed: int
     teacher: str | None
     teacher_weight: float
+    lessons: Path | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +190,8 @@ def _lesson(
 
     most = min(options.max_tokens, teacher.most_tokens)
     with stop_on_interrupt() as stop:
-        chances = ask_teacher(encoded, teacher, folder.lessons, max_tokens=most, each=tell, stop=stop)
+        kept = folder.lessons if options.lessons is None else options.lessons
+        chances = ask_teacher(encoded, teacher, kept, max_tokens=most, each=tell, stop=stop)
         if stop():
             notify("stopped; the same command goes on from there")
             raise KeyboardInterrupt

@@ -4,6 +4,7 @@ Knowledge distillation (Hinton et al. 2015, arXiv 1503.02531): the targets are a
 marked and of what the teacher finds likely.
 """
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,7 @@ from qa.pairs import PairTemplate
 from qa.train.base import Base
 from qa.train.batches import TrainingPair
 from qa.train.encode import Encoded, encode_contexts
-from qa.train.tensors import to_inputs
+from qa.train.tensors import Row, to_inputs
 
 Chances = npt.NDArray[np.float16]
 """Shape `(2, 1 + tokens of the context)`: of no answer, and of each token, to begin and to end the answer."""
@@ -66,34 +67,53 @@ def ask_teacher(
 ) -> Mapping[int, Chances]:
     """Return what the teacher says of each example; contexts that are too long for it are left out.
 
-    What is worked out is kept in `folder`, and taken up from there. `each` is told how many of how
-    many parts are done; where `stop` then says so, the rest is left out. Raises `UsageError` where the
-    teacher cuts text into other tokens.
+    What is worked out is kept in `folder`, by question and context, and what is there already is not
+    asked again. `each` is told how many of how many parts are done; where `stop` then says so, the rest
+    is left out. Raises `UsageError` where the teacher cuts text into other tokens.
     """
     _check_tokens(encoded, teacher)
     folder.mkdir(parents=True, exist_ok=True)
-    asked = [example.question for example in encoded.examples]
-    questions = [tuple(e.ids) for e in teacher.words.encode_batch(asked, add_special_tokens=False)]
-    added = teacher.form.template.added
-    contexts = encode_contexts([context.text for context in encoded.contexts], teacher.words)
-    lengths = [
-        len(question) + added + len(contexts[example.context].ids)
-        for question, example in zip(questions, encoded.examples, strict=True)
-    ]
-    order = [at for at in np.argsort(lengths, kind="stable").tolist() if lengths[at] <= max_tokens]
-    found: dict[int, Chances] = {}
+    known = _kept(folder)
+    keys = [_key(example.question, encoded.contexts[example.context].text) for example in encoded.examples]
+    unknown = {key: at for at, key in enumerate(keys) if key not in known}
+    rows = _rows(encoded, teacher, unknown, max_tokens)
+    order = list(rows)
     parts = range(0, len(order), _SHARD)
     for done, start in enumerate(parts, 1):
-        part = order[start : start + _SHARD]
-        path = folder / f"{start:07d}.npz"
-        if not path.exists():
-            rows = {at: (questions[at], contexts[encoded.examples[at].context].ids) for at in part}
-            _keep(path, _chances(teacher, rows))
-        with np.load(path) as kept:
-            found |= {at: kept[str(at)] for at in part}
+        part = {key: rows[key] for key in order[start : start + _SHARD]}
+        chances = _chances(teacher, part)
+        _keep(folder / f"{len(known):08d}.npz", chances)
+        known |= chances
         each(done, len(parts))
         if stop():
             break
+    return {at: known[key] for at, key in enumerate(keys) if key in known}
+
+
+def _rows(encoded: Encoded, teacher: Base, asked: Mapping[str, int], max_tokens: int) -> dict[str, Row]:
+    """Return the teacher's tokens of examples, by their keys, shortest first; those that are too long are left out."""
+    texts = [encoded.examples[at].question for at in asked.values()]
+    questions = [tuple(e.ids) for e in teacher.words.encode_batch(texts, add_special_tokens=False)]
+    contexts = encode_contexts([context.text for context in encoded.contexts], teacher.words)
+    rows = {
+        key: (question, contexts[encoded.examples[at].context].ids)
+        for (key, at), question in zip(asked.items(), questions, strict=True)
+    }
+    most = max_tokens - teacher.form.template.added
+    short = [key for key, (question, context) in rows.items() if len(question) + len(context) <= most]
+    return {key: rows[key] for key in sorted(short, key=lambda key: sum(map(len, rows[key])))}
+
+
+def _key(question: str, context: str) -> str:
+    return hashlib.sha256(f"{question}\0{context}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _kept(folder: Path) -> dict[str, Chances]:
+    """Return what the teacher has said before."""
+    found: dict[str, Chances] = {}
+    for path in sorted(folder.glob("*.npz")):
+        with np.load(path) as kept:
+            found |= {key: kept[key] for key in kept.files}
     return found
 
 
@@ -106,28 +126,28 @@ def _check_tokens(encoded: Encoded, teacher: Base) -> None:
 
 
 @torch.no_grad()
-def _chances(teacher: Base, rows: Mapping[int, tuple[tuple[int, ...], tuple[int, ...]]]) -> dict[int, Chances]:
-    """Return what the teacher says of questions and contexts, by their position."""
+def _chances(teacher: Base, rows: Mapping[str, Row]) -> dict[str, Chances]:
+    """Return what the teacher says of questions and contexts, which stand shortest first."""
     teacher.model.eval()  # type: ignore[no-untyped-call]
-    found: dict[int, Chances] = {}
+    found: dict[str, Chances] = {}
     left = list(rows)
     while left:
-        longest = max(len(rows[left[-1]][0]) + len(rows[left[-1]][1]), 1)
-        some, left = left[-max(1, _BATCH_TOKENS // longest) :], left[: -max(1, _BATCH_TOKENS // longest)]
-        inputs = to_inputs([rows[at] for at in some], teacher.form)
-        out = teacher.model(**inputs)
-        for row, at in enumerate(some):
-            question, context = rows[at]
+        longest = sum(map(len, rows[left[-1]]))
+        at_once = max(1, _BATCH_TOKENS // longest)
+        some, left = left[-at_once:], left[:-at_once]
+        out = teacher.model(**to_inputs([rows[key] for key in some], teacher.form))
+        for row, key in enumerate(some):
+            question, context = rows[key]
             begin = teacher.form.template.passage_start(question)
             places = [0, *range(begin, begin + len(context))]
             logits = torch.stack((out.start_logits[row, places], out.end_logits[row, places])).float()
-            found[at] = torch.softmax(logits, dim=1).numpy().astype(np.float16)
+            found[key] = torch.softmax(logits, dim=1).numpy().astype(np.float16)
     return found
 
 
-def _keep(path: Path, chances: Mapping[int, Chances]) -> None:
+def _keep(path: Path, chances: Mapping[str, Chances]) -> None:
     """Write a part of what the teacher says; it appears whole."""
     part = path.with_suffix(".part")
     with part.open("wb") as file:
-        np.savez(file, allow_pickle=False, **{str(at): value for at, value in chances.items()})
+        np.savez(file, allow_pickle=False, **chances)
     part.replace(path)
