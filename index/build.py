@@ -165,8 +165,11 @@ def _recipe(catalog: Catalog, folder: ModelFolder, before: Settings | None, *, b
 
 
 def _sweep_models(catalog: Catalog, store: Store) -> None:
-    """Delete models that no recipe names; not at the end of a run, since a question may be reading one."""
+    """Delete models that no recipe names; not at the end of a run, since a question may be reading one.
+
+    Before the first run there are no recipes: but for a half-exported one, a model may be used then.
+    """
     named = catalog.models()
     for path in store.models.iterdir():
-        if named and path.name not in named:
+        if path.name not in named and (named or path.name.startswith(".")):
             shutil.rmtree(path, ignore_errors=True)

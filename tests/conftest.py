@@ -36,10 +36,21 @@ def articles(tmp_path: Path) -> Path:
 @pytest.fixture
 def fake_store(tmp_path: Path) -> Store:
     """Return an empty store that holds the hashing embedder in place of an exported model."""
-    store = Store(tmp_path / ".qa")
+    return store_with_fakes(tmp_path / ".qa")
+
+
+def store_with_fakes(path: Path) -> Store:
+    """Make an empty store that holds the hashing embedder in place of an exported model."""
+    store = Store(path)
     store.create()
     folder = ModelFolder(store.models / HASHING)
     folder.path.mkdir()
+    write_hashing_model(folder)
+    return store
+
+
+def write_hashing_model(folder: ModelFolder) -> None:
+    """Fill an empty folder with what stands for an exported hashing embedder."""
     folder.graph.write_bytes(b"no graph")
     folder.tokenizer.write_bytes(b"{}")
     folder.write_settings(
@@ -53,7 +64,6 @@ def fake_store(tmp_path: Path) -> Store:
             cosine=1.0,
         )
     )
-    return store
 
 
 Index = Callable[..., RunResult]
