@@ -20,6 +20,7 @@ from index.records import Recipe, Settings
 from index.run import IndexRun, Progress, RunResult
 from index.schema import create_catalog
 from index.staging import Stager
+from index.stopping import telling_if_stopped
 from index.store import Store, store_errors
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ def update_index(
 ) -> RunResult:
     """Make the index in `store` equal to its folders.
 
-    `notify` is told, in a line each, what takes long. Raises a `QaError` for what a user can mend.
+    `notify` is told, in a line each, what takes long, and what was done where the run is stopped.
+    Raises a `QaError` for what a user can mend, and `Stopped` after Ctrl-C.
     """
     check_roots(store, options)
     if not options.roots and not store.exists():
@@ -60,15 +62,16 @@ def update_index(
         with store_errors(store.path):
             before = catalog.snapshot().settings()
             inputs = choose_inputs(store, options, before)
-            _sweep_models(catalog, store)
-            folder = _model(catalog, store, options, before, notify)
-            embedder = LateEmbedder(lambda: open_embedder(_checked(folder)))
-            budget = _budget(folder.read_settings(), embedder)
-            recipe = _recipe(catalog, folder, before, budget=budget, anew=options.full)
-            stager = Stager(catalog, recipe, embedder, budget=budget)
-            anew = before is not None and (before.recipe_id, before.fields) != (recipe.id, inputs.fields)
-            run = IndexRun(catalog, store, recipe, stager, progress)
-            return run.execute(inputs.with_anew(anew), before)
+            with telling_if_stopped(catalog, before, notify):
+                _sweep_models(catalog, store)
+                folder = _model(catalog, store, options, before, notify)
+                embedder = LateEmbedder(lambda: open_embedder(_checked(folder)))
+                budget = _budget(folder.read_settings(), embedder)
+                recipe = _recipe(catalog, folder, before, budget=budget, anew=options.full)
+                stager = Stager(catalog, recipe, embedder, budget=budget)
+                anew = before is not None and (before.recipe_id, before.fields) != (recipe.id, inputs.fields)
+                run = IndexRun(catalog, store, recipe, stager, progress)
+                return run.execute(inputs.with_anew(anew), before)
 
 
 def _open(store: Store, options: BuildOptions) -> sqlite3.Connection:
