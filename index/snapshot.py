@@ -50,6 +50,7 @@ class Snapshot:
             fields=json.loads(kept["fields"]),
             generation=json.loads(kept["generation"]),
             folded=json.loads(kept["folded"]),
+            held=json.loads(kept.get("held", kept["folded"])),  # of old it was not counted
             last_run=RunReport(**json.loads(kept["last_run"])),
         )
 
