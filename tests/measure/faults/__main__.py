@@ -54,19 +54,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     work: Path = options.work or Path(tempfile.mkdtemp(prefix="faults-"))
     work.mkdir(parents=True, exist_ok=True)
     began = time.monotonic()
-    try:
-        rows = [*_kill(options, work), *_crowd(options, work), *_churn(options, work)]
-    except BrokenPromiseError as error:
-        print(f"broken: {error}", file=sys.stderr)
-        return 1
+    rows: Rows = []
+    for part in (_crowd, _churn, _kill):
+        try:
+            rows += part(options, work)
+        except BrokenPromiseError as error:
+            print(f"broken: {error}", file=sys.stderr)
+            return 1
+        if options.write is not None:
+            options.write.write_text(_table(rows), encoding="utf-8")
     rows.append(("minutes it took", f"{(time.monotonic() - began) / 60:.0f}"))
-    table = "\n".join(("| what | survived |", "| --- | ---: |", *(f"| {what} | {value} |" for what, value in rows)))
-    print(table)
-    if options.write is not None:
-        options.write.write_text(table + "\n", encoding="utf-8")
+    print(_table(rows), end="")
     if options.work is None:
         shutil.rmtree(work)
     return 0
+
+
+def _table(rows: Rows) -> str:
+    lines = ("| what | survived |", "| --- | ---: |", *(f"| {what} | {value} |" for what, value in rows))
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _kill(options: argparse.Namespace, work: Path) -> Rows:

@@ -70,6 +70,6 @@ def make_parsers_ready() -> None:
     def start(*args: Any, **options: Any) -> Any:
         return ready.pop() if ready else subprocess.Popen(*args, **options)
 
-    parsing.subprocess = SimpleNamespace(  # type: ignore[assignment]
+    parsing.subprocess = SimpleNamespace(  # type: ignore[attr-defined]
         Popen=start, PIPE=subprocess.PIPE, DEVNULL=subprocess.DEVNULL
     )
