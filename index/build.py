@@ -23,6 +23,7 @@ from index.records import Recipe, Settings
 from index.run import IndexRun, Progress, RunResult
 from index.schema import create_catalog
 from index.staging import Stager
+from index.stopping import telling_if_stopped
 from index.store import Store, store_errors
 
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ def update_index(
 ) -> RunResult:
     """Make the index in `store` equal to its folders.
 
-    `notify` is told, in a line each, what takes long. Raises a `QaError` for what a user can mend.
+    `notify` is told, in a line each, what takes long, and what was done where the run is stopped.
+    Raises a `QaError` for what a user can mend, and `Stopped` after Ctrl-C.
     """
     check_roots(store, options)
     if not options.roots and not store.exists():
@@ -63,20 +65,21 @@ def update_index(
         with store_errors(store.path):
             before = catalog.snapshot().settings()
             inputs = choose_inputs(store, options, before)
-            _sweep_models(catalog, store)
-            folder = choose_model(catalog.snapshot(), store, options, before, notify)
-            embedder = LateEmbedder(lambda: open_embedder(_checked(folder)))
-            budget = _budget(folder.read_settings(), embedder)
-            recipe = _recipe(catalog, folder, embedder, before, budget=budget, anew=options.full)
-            stager = Stager(catalog, recipe, embedder, budget=budget)
-            anew = before is not None and (before.recipe_id, before.fields) != (recipe.id, inputs.fields)
-            run = IndexRun(catalog, store, recipe, stager, progress)
-            size = size_of(store) if options.compact else 0
-            result = run.execute(inputs.with_anew(anew), before)
-            if not options.compact:
-                return result
-            is_read = compact_catalog(connection, store) or is_read_elsewhere(store)
-            return replace(result, compaction=Compaction(size, size_of(store), is_read))
+            with telling_if_stopped(catalog, before, notify):
+                _sweep_models(catalog, store)
+                folder = choose_model(catalog.snapshot(), store, options, before, notify)
+                embedder = LateEmbedder(lambda: open_embedder(_checked(folder)))
+                budget = _budget(folder.read_settings(), embedder)
+                recipe = _recipe(catalog, folder, embedder, before, budget=budget, anew=options.full)
+                stager = Stager(catalog, recipe, embedder, budget=budget)
+                anew = before is not None and (before.recipe_id, before.fields) != (recipe.id, inputs.fields)
+                run = IndexRun(catalog, store, recipe, stager, progress)
+                size = size_of(store) if options.compact else 0
+                result = run.execute(inputs.with_anew(anew), before)
+                if not options.compact:
+                    return result
+                is_read = compact_catalog(connection, store) or is_read_elsewhere(store)
+                return replace(result, compaction=Compaction(size, size_of(store), is_read))
 
 
 def _open(store: Store, options: BuildOptions, notify: Callable[[str], None]) -> sqlite3.Connection:
@@ -140,8 +143,11 @@ def _recipe(
 
 
 def _sweep_models(catalog: Catalog, store: Store) -> None:
-    """Delete models that no recipe names; not at the end of a run, since a question may be reading one."""
+    """Delete models that no recipe names; not at the end of a run, since a question may be reading one.
+
+    Before the first run there are no recipes: but for a half-exported one, a model may be used then.
+    """
     named = catalog.models()
     for path in store.models.iterdir():
-        if named and path.name not in named:
+        if path.name not in named and (named or path.name.startswith(".")):
             shutil.rmtree(path, ignore_errors=True)

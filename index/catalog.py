@@ -22,6 +22,10 @@ _STATE = "size = excluded.size, mtime_ns = excluded.mtime_ns, sha256 = excluded.
 _SAID = "record, record_id, title, date, date_origin, source, author, url, landmarks"
 _SETTLED = "settled_text"
 """The setting that holds an id: every text up to it is published, or gone."""
+_STAGED = (
+    "id > coalesce((SELECT CAST(value AS INTEGER) FROM setting WHERE name = ?), 0)"
+    " AND NOT EXISTS (SELECT 1 FROM article WHERE text_id = text.id)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,11 +232,7 @@ class Catalog:
     def drop_staged(self) -> None:
         """Forget the texts that were embedded for no article, and recipes that no text is of."""
         with self._writing():
-            self._db.execute(
-                "DELETE FROM text WHERE id > coalesce((SELECT CAST(value AS INTEGER) FROM setting WHERE name = ?), 0)"
-                " AND NOT EXISTS (SELECT 1 FROM article WHERE text_id = text.id)",
-                (_SETTLED,),
-            )
+            self._db.execute(f"DELETE FROM text WHERE {_STAGED}", (_SETTLED,))
             self._db.execute(
                 "INSERT OR REPLACE INTO setting (name, value) SELECT ?, coalesce(max(id), 0) FROM text", (_SETTLED,)
             )
@@ -240,6 +240,16 @@ class Catalog:
                 "DELETE FROM recipe WHERE NOT EXISTS (SELECT 1 FROM text WHERE recipe_id = recipe.id)"
                 " AND id NOT IN (SELECT CAST(value AS INTEGER) FROM setting WHERE name = 'recipe')"
             )
+
+    def roll_back(self) -> None:
+        """Undo what is not committed, if there is anything."""
+        if self._db.in_transaction:
+            self._db.execute("ROLLBACK")
+
+    def count_staged(self) -> int:
+        """Return the number of texts that were embedded and not published yet."""
+        (count,) = self._db.execute(f"SELECT count(*) FROM text WHERE {_STAGED}", (_SETTLED,)).fetchone()
+        return int(count)
 
     def published_passages(self) -> Ids:
         """Return the ids of all published passages, in order."""

@@ -14,6 +14,7 @@
         └── StoreAccessError    its files may not be read or written
 
 `ArticleError` and `NotAnArticleError` are apart: they cost one file of a run, and the run goes on.
+`Stopped` is what Ctrl-C raises, once the user has been told how far a run was.
 """
 
 
@@ -76,3 +77,7 @@ class ArticleError(Exception):
 
 class NotAnArticleError(Exception):
     """Say what a file is, if not an article; the run skips it and counts it."""
+
+
+class Stopped(KeyboardInterrupt):
+    """Ctrl-C stopped a run, and the user was told what it had done."""

@@ -17,6 +17,7 @@ LEAST_LOOSE = 500
 
 _LOOSE_SHARE = 50
 _GONE_SHARE = 4
+_FORGOTTEN_SHARE = 2
 
 
 def fold(
@@ -25,15 +26,19 @@ def fold(
     """Write a generation if the index, as the open transaction shows it, needs one.
 
     Returns the settings with the generation that is then the current one. It is a copy of the one
-    before with what changed, or new where it would have to forget more than a quarter; with
-    `rebuild` always new, with `forget` where it would have to forget anything.
+    before with what changed, or new where it would have to forget more than a quarter, or have
+    forgotten, with those that it is a copy of, more than half as many as it holds: Chroma gives
+    their room back never, and a folder is to be no twice as large as a new one. With `rebuild`
+    always new, with `forget` where it would have to forget anything.
     """
     snapshot = catalog.snapshot()
     passages, unfolded = snapshot.count("passage"), snapshot.count("unfolded")
     gone = settings.folded + unfolded - passages
     if not passages:
-        return settings.with_generation(settings.generation, 0)
-    fresh = rebuild or settings.folded == 0 or gone * _GONE_SHARE > settings.folded or (forget and gone > 0)
+        return settings.with_generation(settings.generation, 0, 0)
+    held = settings.held + unfolded
+    is_worn = gone * _GONE_SHARE > settings.folded or (held - passages) * _FORGOTTEN_SHARE > passages
+    fresh = rebuild or settings.folded == 0 or is_worn or (forget and held > passages)
     loose = min(max(LEAST_LOOSE, settings.folded // _LOOSE_SHARE), MOST_LOOSE)
     if not fresh and unfolded + gone <= loose:
         return settings
@@ -53,4 +58,4 @@ def fold(
             raise StoreError(f"the vectors cannot be written: {error}", "run qa index --rebuild-vectors") from error
         # The one before is damaged; everything in it is in the catalog too.
         return fold(catalog, store, settings, recipe, rebuild=True)
-    return settings.with_generation(number, len(wanted))
+    return settings.with_generation(number, len(wanted), len(wanted) if fresh else held)

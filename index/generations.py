@@ -182,17 +182,18 @@ def is_read_elsewhere(store: Store) -> bool:
 
 
 def sweep_generations(store: Store, *, keep: int) -> None:
-    """Delete the generations other than `keep` that nobody has open."""
-    for path in sorted(store.generations.iterdir()):
-        if not path.is_dir() or path == _folder(store, keep):
+    """Delete the generations other than `keep` that nobody has open, and locks that were left without one."""
+    there = {path.name.partition(".")[0] for path in store.generations.iterdir()}
+    for number in sorted(int(name) for name in there if name.isdecimal()):
+        if number == keep:
             continue
-        lock = store.generations / f"{path.name}.lock"
+        lock = _lock_file(store, number)
         with closing(sqlite3.connect(lock, isolation_level=None, timeout=0)) as connection:
             try:
                 connection.execute("BEGIN EXCLUSIVE")
             except sqlite3.OperationalError:
                 continue  # somebody reads it: a later run will find it free
-            shutil.rmtree(path, ignore_errors=True)
+            shutil.rmtree(_folder(store, number), ignore_errors=True)
         lock.unlink(missing_ok=True)
 
 

@@ -5,9 +5,10 @@ import logging
 import os
 import shutil
 import tempfile
+import time
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from index.errors import ModelError, QaError
@@ -15,6 +16,9 @@ from index.store import has_no_room
 
 OPSET = 17
 """Of the graphs: old enough for every onnxruntime that is supported."""
+
+_PREFIX = ".export-"
+_MOST_SECONDS = 24 * 60 * 60
 
 
 def export_folder(models: Path, write: Callable[[Path], str], *, what: str, remedy: str) -> Path:
@@ -24,14 +28,11 @@ def export_folder(models: Path, write: Callable[[Path], str], *, what: str, reme
     for the `ModelError` that is raised where it cannot.
     """
     models.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=".export-", dir=models))
-    replaced = models / f".replaced-{work.name}"
+    _sweep_killed(models)
+    work = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=models))
     try:
         done = models / write(work)
-        if done.exists():
-            # The same model again, whose files may be damaged: that is why it was asked for.
-            done.rename(replaced)
-        work.rename(done)
+        _put_in_place(work, done)
         return done
     except (QaError, OSError):
         raise
@@ -41,7 +42,28 @@ def export_folder(models: Path, write: Callable[[Path], str], *, what: str, reme
         raise ModelError(f"{what} cannot be exported: {first_line(error)}", remedy) from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
-        shutil.rmtree(replaced, ignore_errors=True)
+
+
+def _sweep_killed(models: Path) -> None:
+    """Delete what exports left that were killed: nobody exports for so long."""
+    for path in models.glob(f"{_PREFIX}*"):
+        with suppress(FileNotFoundError):  # its export has just ended
+            if time.time() - path.stat().st_mtime > _MOST_SECONDS:
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def _put_in_place(work: Path, done: Path) -> None:
+    """Give a folder its name. Where it is there, damaged maybe, its files are replaced one by one.
+
+    So at no moment is a file away that a question needs, nor if this process is killed meanwhile.
+    """
+    try:
+        work.rename(done)
+    except OSError:
+        if not done.is_dir():
+            raise
+        for path in sorted(work.iterdir()):
+            path.replace(done / path.name)
 
 
 def quantize(float_graph: Path, int8_graph: Path, *, keep_contracting: bool = False) -> None:

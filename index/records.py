@@ -159,7 +159,8 @@ class Totals:
 class Settings:
     """What the published index was made from and how. `generation` is 0 before the first one.
 
-    `folded` is the number of passages that went into the generation.
+    `folded` is the number of passages that went into the generation, `held` that of the vectors in
+    its files: Chroma keeps the room of those that it forgets.
     """
 
     recipe_id: int
@@ -168,8 +169,9 @@ class Settings:
     fields: Fields
     generation: int
     folded: int
+    held: int
     last_run: RunReport
 
-    def with_generation(self, number: int, folded: int) -> "Settings":
+    def with_generation(self, number: int, folded: int, held: int) -> "Settings":
         """Return the same settings with another generation as the current one."""
-        return replace(self, generation=number, folded=folded)
+        return replace(self, generation=number, folded=folded, held=held)

@@ -219,6 +219,7 @@ class IndexRun:
             fields=inputs.fields,
             generation=before.generation if before else 0,
             folded=before.folded if before else 0,
+            held=before.held if before else 0,
             last_run=report,
         )
         rebuild = inputs.rebuild_vectors or before is None or before.recipe_id != self._recipe.id

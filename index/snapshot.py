@@ -53,6 +53,7 @@ class Snapshot:
                 fields=json.loads(kept["fields"]),
                 generation=int(json.loads(kept["generation"])),
                 folded=int(json.loads(kept["folded"])),
+                held=int(json.loads(kept.get("held", kept["folded"]))),  # of old it was not counted
                 last_run=RunReport(**json.loads(kept["last_run"])),
             )
 

@@ -5,11 +5,12 @@ import os
 import sys
 from collections.abc import Sequence
 
-from index.errors import QaError
+from index.errors import QaError, Stopped
 from qa.commands import ask, chat, doctor, index, show, status, train
 from qa.commands import eval as evaluation
 from qa.commands import open as opening
 from qa.sanitise import sanitise
+from qa.streams import prepare_streams, silence, tell
 from qa.version import VERSION
 
 USAGE = 2
@@ -31,7 +32,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status; what a user can mend is said in two lines."""
-    _prepare_streams()
+    prepare_streams()
     os.umask(0o077)  # what is written is its owner's only
     options = build_parser().parse_args(arguments)
     try:
@@ -39,28 +40,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return status
     except QaError as error:
-        print(f"qa: {sanitise(error.problem)}\n    {sanitise(error.remedy)}", file=sys.stderr)
+        _complain(error.problem, error.remedy)
         return USAGE
     except BrokenPipeError:
         # The reader of our output is gone; so that Python's own flush at exit finds a place too:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        silence(sys.stdout)
         return 0
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
-        print(f"qa: {sanitise(where + (error.strerror or str(error)))}\n    mend that, then run again", file=sys.stderr)
+        _complain(where + (error.strerror or str(error)), "mend that, then run again")
         return USAGE
+    except Stopped:
+        return INTERRUPTED
     except KeyboardInterrupt:
-        print("qa: interrupted", file=sys.stderr)
+        tell("qa: interrupted")
         return INTERRUPTED
 
 
-def _prepare_streams() -> None:
-    """Let no character stop a command, nor a stream that was closed before it began."""
-    sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123
-    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
-    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
-    if hasattr(sys.stdin, "reconfigure"):
-        sys.stdin.reconfigure(errors="replace")
+def _complain(problem: str, remedy: str) -> None:
+    tell(f"qa: {sanitise(problem)}\n    {sanitise(remedy)}")

@@ -14,6 +14,7 @@ from qa.opening import notify
 from qa.progress import standard_progress
 from qa.sanitise import sanitise
 from qa.show_path import show_path
+from qa.stopping import stopping_in_order
 
 _MOST_LISTED = 20
 
@@ -24,8 +25,9 @@ def build(store: Store, *, roots: tuple[Path, ...]) -> RunResult:
 
 
 def run(store: Store, options: BuildOptions) -> RunResult:
-    """Run with progress and notices on standard error."""
-    return update_index(store, options, notify=notify, progress=standard_progress())
+    """Run with progress and notices on standard error; a signal that ends the process stops the run in order."""
+    with stopping_in_order():
+        return update_index(store, options, notify=notify, progress=standard_progress())
 
 
 def result_lines(result: RunResult, here: Path) -> Iterator[str]:

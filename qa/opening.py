@@ -2,7 +2,6 @@
 
 import os
 import shlex
-import sys
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from index.errors import NoIndexError, UsageError
 from index.store import STORE_NAME, Store, find_store
 from qa.sanitise import sanitise
+from qa.streams import tell
 
 if TYPE_CHECKING:
     from index.records import Settings
@@ -34,7 +34,7 @@ class Opening:
 
 def notify(line: str) -> None:
     """Tell the user something that is not the answer: on standard error."""
-    print(f"qa: {sanitise(line)}", file=sys.stderr, flush=True)
+    tell(f"qa: {sanitise(line)}")
 
 
 def choose_store(named: Path | None, here: Path, environment: Mapping[str, str] = os.environ) -> Store:

@@ -2,6 +2,7 @@
 
 import sys
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
 if TYPE_CHECKING:
@@ -27,12 +28,14 @@ class BarProgress:
     def advance(self, size: int) -> None:
         """Move the bar."""
         if self._bar is not None:
-            self._bar.update(size)
+            with suppress(OSError):  # a terminal that was closed
+                self._bar.update(size)
 
     def end(self) -> None:
         """Take the bar away."""
         if self._bar is not None:
-            self._bar.close()
+            with suppress(OSError):
+                self._bar.close()
 
 
 class LineProgress:
@@ -53,7 +56,8 @@ class LineProgress:
         if self._total and time.monotonic() - self._said >= _QUIET_SECONDS:
             self._said = time.monotonic()
             share = self._done / self._total
-            print(f"qa: indexing, {share:.0%} of {self._total / 1e6:.1f} MB", file=self._stream, flush=True)
+            with suppress(OSError):  # nobody reads it
+                print(f"qa: indexing, {share:.0%} of {self._total / 1e6:.1f} MB", file=self._stream, flush=True)
 
     def end(self) -> None:
         """Say nothing: the result follows."""

@@ -3,9 +3,13 @@
 import json
 import os
 import random
+import shlex
 import shutil
+import sqlite3
 import subprocess
 import sys
+import time
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,6 +47,18 @@ class Place:
         (here / STORE_NAME).chmod(0o700)
         return Place(here)
 
+    @property
+    def command(self) -> str:
+        """What runs `qa` in a shell."""
+        return f"{shlex.quote(sys.executable)} -m qa"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment that `qa` has: without a network, or settings of whoever runs the tests."""
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("QA_")}
+        root = Path(__file__).parent.parent
+        return kept | {"PYTHONPATH": str(root), "HF_HUB_OFFLINE": "1", "PYTHONUTF8": "1"}
+
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         """Start `qa` with pipes for its streams."""
         return self._start("-m", "qa", *arguments)
@@ -51,7 +67,7 @@ class Place:
         return subprocess.Popen(
             [sys.executable, *arguments],
             cwd=self.here,
-            env=_environment(),
+            env=self.environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -114,7 +130,23 @@ def check_quotes(answer: dict[str, Any], here: Path) -> None:
             assert file.read()[citation["start"] : citation["end"]] == quote["text"]
 
 
-def _environment() -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("QA_")}
-    root = Path(__file__).parent.parent
-    return kept | {"PYTHONPATH": str(root), "HF_HUB_OFFLINE": "1", "PYTHONUTF8": "1"}
+def staged(place: Place) -> int:
+    """Return the number of texts that are embedded but not published; none before there is a catalog."""
+    with closing(sqlite3.connect(place.store / "catalog.sqlite3")) as connection:
+        if not connection.execute("PRAGMA user_version").fetchone()[0]:
+            return 0
+        (count,) = connection.execute(
+            "SELECT count(*) FROM text WHERE id NOT IN (SELECT text_id FROM article)"
+        ).fetchone()
+        return int(count)
+
+
+def start_run(place: Place, *arguments: str) -> subprocess.Popen[str]:
+    """Start a `qa index`, and return when it has begun to stage texts."""
+    before = staged(place)
+    process = place.start("index", *arguments)
+    deadline = time.monotonic() + 60
+    while staged(place) <= before and process.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert process.poll() is None
+    return process

@@ -36,16 +36,21 @@ def articles(tmp_path: Path) -> Path:
 @pytest.fixture
 def fake_store(tmp_path: Path) -> Store:
     """Return an empty store that holds the hashing embedder in place of an exported model."""
-    store = Store(tmp_path / ".qa")
-    make_fake_model(store)
-    return store
+    return store_with_fakes(tmp_path / ".qa")
 
 
-def make_fake_model(store: Store) -> None:
-    """Make a store that holds the hashing embedder in place of an exported model."""
+def store_with_fakes(path: Path) -> Store:
+    """Make an empty store that holds the hashing embedder in place of an exported model."""
+    store = Store(path)
     store.create()
     folder = ModelFolder(store.models / HASHING)
     folder.path.mkdir()
+    write_hashing_model(folder)
+    return store
+
+
+def write_hashing_model(folder: ModelFolder) -> None:
+    """Fill an empty folder with what stands for an exported hashing embedder."""
     folder.graph.write_bytes(b"no graph")
     folder.tokenizer.write_bytes(b"{}")
     folder.write_settings(

@@ -2,14 +2,12 @@
 
 import json
 import sqlite3
-import subprocess
-import time
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.commands import QUESTION, QUOTE, Place, check_quotes, place_in, write_articles
+from tests.commands import QUESTION, QUOTE, Place, check_quotes, place_in, staged, start_run, write_articles
 
 ASKERS = 8
 
@@ -30,15 +28,6 @@ def contents(place: Place) -> list[tuple[object, ...]]:
             " JOIN file ON file.id = file_id JOIN text ON text.id = article.text_id"
             " JOIN passage ON passage.text_id = text.id ORDER BY path, start"
         ).fetchall()
-
-
-def staged(place: Place) -> int:
-    """Return the number of texts that are embedded but not published."""
-    with closing(sqlite3.connect(place.store / "catalog.sqlite3")) as connection:
-        (count,) = connection.execute(
-            "SELECT count(*) FROM text WHERE id NOT IN (SELECT text_id FROM article)"
-        ).fetchone()
-        return int(count)
 
 
 def built_anew(place: Place, models: Path, elsewhere: Path) -> list[tuple[object, ...]]:
@@ -84,16 +73,6 @@ def test_lock_of_a_dead_writer_is_not_in_the_way(place: Place) -> None:
     first.kill()
     first.communicate(timeout=60)
     assert place.index("--no-wait").startswith("120 added, 2 unchanged (")
-
-
-def start_run(place: Place) -> subprocess.Popen[str]:
-    """Start a `qa index`, and return when it has begun to stage texts."""
-    process = place.start("index")
-    deadline = time.monotonic() + 60
-    while staged(place) == 0 and process.poll() is None and time.monotonic() < deadline:
-        time.sleep(0.02)
-    assert process.poll() is None
-    return process
 
 
 def test_eight_askers_during_index_runs(place: Place) -> None:

@@ -3,7 +3,6 @@
 import argparse
 import os
 import signal
-import sys
 import threading
 from contextlib import suppress
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from index.errors import QaError
 from qa.commands.options import Subparsers, add_store
 from qa.opening import check_not_replaced, choose_store, notify
+from qa.streams import tell
 
 if TYPE_CHECKING:
     from index.inputs import BuildOptions
@@ -27,7 +27,8 @@ def add(commands: Subparsers) -> None:
         "index",
         help="make the index equal to the folders of articles",
         description="Make the index equal to the folders: adds, changes, renames, deletes."
-        " With no PATH, those of last time. Exit status: 0 all well, 3 some files failed, 2 wrong usage.",
+        " With no PATH, those of last time. Exit status: 0 all well, 3 some files failed, 2 wrong usage,"
+        " 130, 143 or 129 stopped by Ctrl-C, SIGTERM or SIGHUP.",
     )
     parser.add_argument("paths", metavar="PATH", nargs="*", type=Path, help="a folder of articles, or one article")
     parser.add_argument(
@@ -115,6 +116,7 @@ def _watch(store: "Store", asked: "BuildOptions", first: "RunResult", here: Path
     """Follow the folders until Ctrl-C."""
     from qa.indexing import failure_lines, summary
     from qa.indexing import run as run_index
+    from qa.stopping import ending_signals
     from qa.watching import Watch
 
     def complain(error: QaError) -> None:
@@ -127,7 +129,8 @@ def _watch(store: "Store", asked: "BuildOptions", first: "RunResult", here: Path
     def stop(_signal: int, _frame: object) -> None:
         raise KeyboardInterrupt
 
-    signal.signal(signal.SIGTERM, stop)  # as a service is stopped
+    for number in ending_signals():  # as a service is stopped, or its terminal is closed
+        signal.signal(number, stop)
     notify("watching; Ctrl-C stops")
     watch = Watch(store, asked, first, run=run_index, say=say, complain=complain)
     with suppress(KeyboardInterrupt):
@@ -141,7 +144,10 @@ def _say(result: "RunResult", here: Path) -> None:
 
     last = summary(result)
     for line in result_lines(result, here):
-        print(line, file=sys.stdout if line == last else sys.stderr, flush=True)
+        if line == last:
+            print(line, flush=True)
+        else:
+            tell(line)
 
 
 def _field(text: str) -> tuple[str, str]:

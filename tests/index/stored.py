@@ -124,7 +124,7 @@ def enlist(catalog: Catalog, *entries: Entry) -> None:
 
 
 def settings_of(recipe: Recipe, *, generation: int = 0, folded: int = 0) -> Settings:
-    return Settings(recipe.id, (".",), (), {}, generation, folded, REPORT)
+    return Settings(recipe.id, (".",), (), {}, generation, folded, folded, REPORT)
 
 
 def publish(

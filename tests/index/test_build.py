@@ -204,7 +204,7 @@ def test_model_of_an_interrupted_run_is_used(store: Store, folder: Path, exports
 
 
 def test_half_exported_model_is_not_used(store: Store, folder: Path, exports: list[str]) -> None:
-    """A model whose export was killed before it was measured is exported again."""
+    """A model whose export was killed before it was measured is exported again, and what was there of it goes."""
     put(folder / "one.txt", ONE)
     work = ModelFolder(store.models / ".export-killed")
     work.path.mkdir()
@@ -213,6 +213,7 @@ def test_half_exported_model_is_not_used(store: Store, folder: Path, exports: li
     work.write_settings(settings_named(HASHING))
     build(store, BuildOptions(roots=(folder,), embedder=HASHING))
     assert exports == [HASHING]
+    assert models(store) == ["export-1"]
 
 
 def test_damaged_model_is_refused(fake_index: Index, fake_store: Store, folder: Path) -> None:

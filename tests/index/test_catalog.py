@@ -197,7 +197,8 @@ def test_places_come_in_the_order_of_paths_and_records(catalog: Catalog, store: 
 
 def test_settings_come_back(catalog: Catalog, store: Store, recipe: Recipe) -> None:
     """What a run was made from is kept as it was given."""
-    kept = Settings(recipe.id, ("articles", "."), ("draft-*",), {"text": "story"}, 3, 17, settings_of(recipe).last_run)
+    last_run = settings_of(recipe).last_run
+    kept = Settings(recipe.id, ("articles", "."), ("draft-*",), {"text": "story"}, 3, 17, 23, last_run)
     publish(catalog, recipe, settings=kept)
     with looking(store) as snapshot:
         assert snapshot.settings() == kept

@@ -18,7 +18,7 @@ from index.generations import _folder, _open_client
 from index.model_folder import ModelFolder
 from index.store import Store
 from index.vectors import pack
-from tests.conftest import HASHING, Index, make_fake_model
+from tests.conftest import HASHING, Index, store_with_fakes
 from tests.fakes import HashingEmbedder, SilentProgress
 from tests.index.stored import contents, index_folder, looking, passage_ids, put
 from tests.index.test_build import exports, settings_named
@@ -37,9 +37,7 @@ def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for number in range(ARTICLES):
         body = " ".join(f"The council of town {number} met on day {day} and voted on road {day}." for day in range(8))
         put(folder / f"{number:02d}.txt", f"Town {number}\n\n{body}\n")
-    store = Store(place / ".qa")
-    make_fake_model(store)
-    index_folder(store, folder)
+    index_folder(store_with_fakes(place / ".qa"), folder)
     return place
 
 

@@ -1,7 +1,7 @@
 """When the vectors of a run go into a new generation."""
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -114,6 +114,24 @@ def test_a_quarter_gone_is_no_reason(catalog: Catalog, store: Store, recipe: Rec
     settings = hold(catalog, recipe, 8, folded=8)
     assert fold_now(catalog, store, recipe, settings, "0", "1") == settings
     assert written == []
+
+
+def test_copies_of_copies_make_a_new_one_in_the_end(
+    catalog: Catalog, store: Store, recipe: Recipe, written: list[Written]
+) -> None:
+    """A generation that has forgotten half as many passages as it is to hold is not copied once more."""
+    settings = replace(hold(catalog, recipe, 11, folded=8), held=14)
+    after = fold_now(catalog, store, recipe, settings, "0")
+    assert (after.generation, after.folded, after.held) == (2, 10, 10)
+    assert written == [Written(2, None, list(range(2, 12)))]
+
+
+def test_what_was_forgotten_is_counted(catalog: Catalog, store: Store, recipe: Recipe, written: list[Written]) -> None:
+    """A copy holds what the generation before held, forgotten ones too, and what is new."""
+    settings = replace(hold(catalog, recipe, 11, folded=8), held=9)
+    after = fold_now(catalog, store, recipe, settings, "0")
+    assert (after.folded, after.held) == (10, 12)
+    assert written == [Written(2, 1, list(range(2, 12)))]
 
 
 def test_rebuild_makes_a_new_one(catalog: Catalog, store: Store, recipe: Recipe, written: list[Written]) -> None:

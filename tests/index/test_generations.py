@@ -151,6 +151,15 @@ def test_sweep_takes_the_lock_along(store: Store) -> None:
     assert list(store.generations.iterdir()) == []
 
 
+def test_sweep_takes_a_lock_that_was_left_alone(store: Store) -> None:
+    """A run that was killed between a generation and its lock left the lock, and SQLite's journal of it."""
+    write(store, 2, 1)
+    for name in ("000001.lock", "000003.lock", "000003.lock-journal"):
+        (store.generations / name).touch()
+    sweep_generations(store, keep=2)
+    assert [path.name for path in store.generations.iterdir()] == ["000002"]
+
+
 def test_two_readers_share_a_generation(store: Store) -> None:
     """Readers do not lock each other out."""
     write(store, 1, 1, 2)

@@ -17,7 +17,7 @@ _PARSERS = {"datasketch", "dateparser", "docx", "lxml", "pdfminer", "scipy", "st
 _LATE = {*_HEAVY, *_PARSERS, "chromadb", "prompt_toolkit", "watchfiles"}
 _OF_THE_PROMPT = "qa/chat_completion.py"
 """Made of the prompt's own classes, and imported where there is a prompt."""
-_AT_THE_TERMINAL = {"qa/cli.py", "qa/opening.py", "qa/lines.py", "qa/progress.py", "qa/chat_input.py", "qa/screen.py"}
+_AT_THE_TERMINAL = {"qa/cli.py", "qa/streams.py", "qa/lines.py", "qa/progress.py", "qa/chat_input.py", "qa/screen.py"}
 _PIPED = {"index/parse_worker.py"}
 """Its streams are pipes to the process that started it."""
 _EXPORTS = {"index/export.py", "qa/export_reader.py"}

@@ -87,7 +87,7 @@ def build_generation(store: Store) -> None:
 
 def _nothing(recipe: Recipe) -> Settings:
     """Return the settings of an index of the folder of articles before anything is in it."""
-    return Settings(recipe.id, (_ARTICLES,), (), {}, 0, 0, RunReport(time.time(), 0.0, 0, 0, 0, 0, 0, 0, 0))
+    return Settings(recipe.id, (_ARTICLES,), (), {}, 0, 0, 0, RunReport(time.time(), 0.0, 0, 0, 0, 0, 0, 0, 0))
 
 
 def _publish(catalog: Catalog, recipe: Recipe, settings: Settings) -> None:

@@ -1,0 +1,1 @@
+"""Kill, crowd and churn an index, and hold that nothing is lost and nothing leaks."""
