@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import hypothesis
@@ -36,7 +37,12 @@ def articles(tmp_path: Path) -> Path:
 @pytest.fixture
 def fake_store(tmp_path: Path) -> Store:
     """Return an empty store that holds the hashing embedder in place of an exported model."""
-    store = Store(tmp_path / ".qa")
+    return make_fake_store(tmp_path / ".qa")
+
+
+def make_fake_store(path: Path) -> Store:
+    """Make an empty store that holds the hashing embedder."""
+    store = Store(path)
     store.create()
     folder = ModelFolder(store.models / HASHING)
     folder.path.mkdir()
@@ -63,16 +69,20 @@ Index = Callable[..., RunResult]
 def fake_index(fake_store: Store) -> Index:
     """Return a function that runs `qa index` on `fake_store` with the hashing embedder."""
 
-    def run(*roots: Path, embedder: HashingEmbedder | None = None, **options: object) -> RunResult:
-        return update_index(
-            fake_store,
-            BuildOptions(roots=roots, embedder=HASHING, **options),  # type: ignore[arg-type]
-            notify=lambda _: None,
-            progress=SilentProgress(),
-            open_embedder=lambda _: embedder or HashingEmbedder(),
-        )
+    return partial(run_fake_index, fake_store)
 
-    return run
+
+def run_fake_index(
+    store: Store, *roots: Path, embedder: HashingEmbedder | None = None, **options: object
+) -> RunResult:
+    """Run `qa index` on a store with the hashing embedder."""
+    return update_index(
+        store,
+        BuildOptions(roots=roots, embedder=HASHING, **options),  # type: ignore[arg-type]
+        notify=lambda _: None,
+        progress=SilentProgress(),
+        open_embedder=lambda _: embedder or HashingEmbedder(),
+    )
 
 
 @pytest.fixture
@@ -81,19 +91,22 @@ def fake_engine(fake_store: Store) -> Iterator[Callable[[], Engine]]:
     opened: list[Engine] = []
 
     def open_engine() -> Engine:
-        opened.append(
-            Engine(
-                fake_store,
-                notify=lambda _: None,
-                open_embedder=lambda _: HashingEmbedder(),
-                make_reader=lambda _embedder, _stemmer: KeywordReader(),
-            )
-        )
+        opened.append(open_fake_engine(fake_store))
         return opened[-1]
 
     yield open_engine
     for engine in opened:
         engine.close()
+
+
+def open_fake_engine(store: Store) -> Engine:
+    """Open an engine over a store with the fakes."""
+    return Engine(
+        store,
+        notify=lambda _: None,
+        open_embedder=lambda _: HashingEmbedder(),
+        make_reader=lambda _embedder, _stemmer: KeywordReader(),
+    )
 
 
 @pytest.fixture(scope="session")
