@@ -72,9 +72,7 @@ def fake_index(fake_store: Store) -> Index:
     return partial(run_fake_index, fake_store)
 
 
-def run_fake_index(
-    store: Store, *roots: Path, embedder: HashingEmbedder | None = None, **options: object
-) -> RunResult:
+def run_fake_index(store: Store, *roots: Path, embedder: HashingEmbedder | None = None, **options: object) -> RunResult:
     """Run `qa index` on a store with the hashing embedder."""
     return update_index(
         store,

@@ -97,7 +97,9 @@ def test_other_places_are_named() -> None:
     places = tuple(replace(CITATION, path=HERE / f"{name}_.txt", line=3) for name in "bcdef")
     quote = _span_of(QUOTE, "Germany")
     some, many = (render_transcript([_answer(replace(quote, copies=places[:n]))], HERE) for n in (2, 5))
-    assert some.endswith("\n> — A rare call, `articles/call.txt:2` (ICARO, 2024-11-15); also in `b_.txt:3`; `c_.txt:3`\n")
+    assert some.endswith(
+        "\n> — A rare call, `articles/call.txt:2` (ICARO, 2024-11-15); also in `b_.txt:3`; `c_.txt:3`\n"
+    )
     assert many.endswith("; also in `b_.txt:3`; `c_.txt:3`; `d_.txt:3` and 2 more\n")
 
 

@@ -1,0 +1,46 @@
+"""Fuzz one target in this process: `python -m tests.measure.fuzz.run_target NAME CRASHES [OPTIONS OF LIBFUZZER]`."""
+
+import hashlib
+import resource
+import sys
+import traceback
+from pathlib import Path
+
+import atheris
+
+MOST_MEMORY = 4 << 30
+"""Bytes of address space; a parser's process has half of that, without the tables of coverage."""
+
+_WATCHED = ["index", "qa", "pdfminer", "striprtf", "docx", "trafilatura", "justext"]
+
+
+def main() -> None:
+    """Fuzz until libFuzzer's time is over; an input that raises is kept once for each place that it raises at."""
+    name, crashes, *options = sys.argv[1:]
+    with atheris.instrument_imports(include=_WATCHED):
+        from tests.measure.fuzz.targets import TARGETS
+    target, seen = TARGETS[name], set[str]()
+    with atheris.instrument_imports(include=_WATCHED):  # what a target imports when it runs
+        for seed in target.seeds():
+            target.run(seed)
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+
+    def run(data: bytes) -> None:
+        try:
+            target.run(data)
+        except Exception as error:  # noqa: BLE001 - whatever is raised is found
+            frame = traceback.extract_tb(error.__traceback__)[-1]
+            place = f"{type(error).__name__} {Path(frame.filename).name}:{frame.lineno}"
+            if place in seen:
+                return
+            seen.add(place)
+            path = Path(crashes) / f"{name}-{hashlib.sha256(data).hexdigest()[:12]}"
+            path.write_bytes(data)
+            path.with_suffix(".txt").write_text(place + "\n\n" + traceback.format_exc(), encoding="utf-8")
+
+    atheris.Setup([sys.argv[0], *options], run)
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main()
