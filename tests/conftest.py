@@ -68,7 +68,6 @@ Index = Callable[..., RunResult]
 @pytest.fixture
 def fake_index(fake_store: Store) -> Index:
     """Return a function that runs `qa index` on `fake_store` with the hashing embedder."""
-
     return partial(run_fake_index, fake_store)
 
 

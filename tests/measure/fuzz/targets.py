@@ -62,7 +62,7 @@ def load_file(kind: str, data: bytes) -> None:
 
 
 def split_text(data: bytes) -> None:
-    """Split text: every code point that is neither white space nor a mark of byte order lies in a sentence, in order."""
+    """Split text: every code point but white space and marks of byte order lies in a sentence, in order."""
     text = _text(data)
     end = 0
     for span in split_sentences(text):
