@@ -251,7 +251,8 @@ def test_run_sends_nothing_raw(indexed: tuple[Store, RunResult], capsys: pytest.
 def test_chat_sends_nothing_raw(indexed: tuple[Store, RunResult], monkeypatch: pytest.MonkeyPatch) -> None:
     """A whole chat, with each of its commands, over articles full of attacks, is safe on a terminal."""
     store, _ = indexed
-    terminal, told = Terminal(), []
+    terminal = Terminal()
+    told: list[str] = []
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setenv("VTE_VERSION", "7000")
     monkeypatch.setenv("PAGER", "/no/pager")
