@@ -23,7 +23,6 @@ from index.store import Store
 from index.words import Stemmer
 from qa.answer import Answer
 from qa.conversation_log import _read
-from qa.lines import answer_lines
 from qa.narrowing import Narrowing
 from qa.question import parse_question
 from qa.sanitise import sanitise, sanitise_cited, sanitise_path
@@ -109,6 +108,8 @@ class _Parrot:
 
 def answer_any_lines(data: bytes) -> None:
     """Read a question a line: each gets one object of JSON."""
+    from qa.lines import answer_lines
+
     lines = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", errors="replace").readlines()
     printed = io.StringIO()
     with redirect_stdout(printed):
