@@ -13,6 +13,7 @@ import numpy as np
 from index.embedder import OnnxEmbedder
 from index.errors import ModelError
 from index.model_folder import ModelFolder, ModelSettings
+from index.model_source import find_model
 from index.onnx_export import OPSET, export_folder, first_line, quantize, quiet
 from index.onnx_session import settle
 from index.probes import PROBES
@@ -30,6 +31,7 @@ DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 LEAST_COSINE = 0.99
 """The int8 graph is used where its vectors keep at least this mean cosine to the original's."""
 
+_OWNER = "sentence-transformers"
 _OTHER_MODEL = "give --embedder a sentence-transformers folder, or a hub name and a network"
 
 
@@ -55,15 +57,25 @@ def export_embedder(name: str, models: Path) -> ModelFolder:
 
 
 def _load(name: str) -> "SentenceTransformer":
-    source = default_folder() if name == DEFAULT_EMBEDDER else name
     with quiet():
         from sentence_transformers import SentenceTransformer
 
         try:
-            model = SentenceTransformer(str(source), device="cpu", model_kwargs={"attn_implementation": "eager"})
+            source = default_folder() if name == DEFAULT_EMBEDDER else _find(name)
+            model = SentenceTransformer(
+                str(source),
+                device="cpu",
+                trust_remote_code=False,
+                local_files_only=True,
+                model_kwargs={"attn_implementation": "eager", "use_safetensors": True},
+            )
         except (OSError, ValueError, RuntimeError, ImportError) as error:
             raise ModelError(f"the embedder {name} cannot be loaded: {first_line(error)}", _OTHER_MODEL) from error
     return model.eval()
+
+
+def _find(name: str) -> Path:
+    return find_model(name, owner=_OWNER, remedy=_OTHER_MODEL)
 
 
 def default_folder() -> Path:

@@ -1,13 +1,26 @@
 """Hash files, and know how young a file may still change unseen."""
 
 import hashlib
+import os
 from pathlib import Path
+
+from index.regular_files import open_regular
 
 TICK_NS = 2_000_000_000
 """The coarsest clock of a file system (FAT's), in nanoseconds: so young a file may change and look the same."""
 
+_AT_ONCE = 1 << 18
+
 
 def hash_file(path: Path) -> str:
-    """Return the SHA-256 of a file's bytes, in hexadecimal; `OSError` comes through."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    """Return the SHA-256 of a file's bytes, in hexadecimal: of as many as it has when it is opened.
+
+    `OSError`, for what is no regular file too, comes through.
+    """
+    digest = hashlib.sha256()
+    with open_regular(path) as file:
+        left = os.fstat(file.fileno()).st_size
+        while left and (part := file.read(min(left, _AT_ONCE))):
+            digest.update(part)
+            left -= len(part)
+    return digest.hexdigest()

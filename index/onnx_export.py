@@ -21,6 +21,9 @@ _PREFIX = ".export-"
 _MOST_SECONDS = 24 * 60 * 60
 
 
+_QUIET = ("TQDM_DISABLE", "HF_HUB_DISABLE_PROGRESS_BARS", "HF_HUB_DISABLE_TELEMETRY")
+
+
 def export_folder(models: Path, write: Callable[[Path], str], *, what: str, remedy: str) -> Path:
     """Make a folder below `models`, whole or not at all; return it.
 
@@ -105,9 +108,9 @@ def first_line(error: Exception) -> str:
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Keep the libraries' progress bars, warnings and log lines off the user's terminal."""
-    kept = {name: os.environ.get(name) for name in ("TQDM_DISABLE", "HF_HUB_DISABLE_PROGRESS_BARS")}
-    os.environ.update(TQDM_DISABLE="1", HF_HUB_DISABLE_PROGRESS_BARS="1")
+    """Keep the libraries' progress bars, warnings and log lines off the user's terminal, and have nothing reported."""
+    kept = {name: os.environ.get(name) for name in _QUIET}
+    os.environ.update(dict.fromkeys(_QUIET, "1"))
     level = logging.root.manager.disable
     logging.disable(logging.WARNING)
     try:

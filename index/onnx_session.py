@@ -1,15 +1,24 @@
 """Open ONNX graphs to run them, and settle beforehand what onnxruntime would work out at every opening."""
 
+import mmap
 from pathlib import Path
 
 import onnxruntime
+
+_LOCATION = b"location"
+
+_CHECKED_FROM = (1, 32)
+"""From this version on onnxruntime is known to refuse by itself what lies outside of a graph's folder."""
 
 
 def open_session(graph: Path) -> onnxruntime.InferenceSession:
     """Open a graph that `settle` has written, to run one text at a time on the caller's thread.
 
-    onnxruntime's errors, which share no public base, come through.
+    Raises `ValueError` for one that would have other files read; onnxruntime's errors, which share no public base,
+    come through.
     """
+    if _version() < _CHECKED_FROM and _may_name_files(graph):
+        _check_self_contained(graph)
     options = _options()
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
     return onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
@@ -27,9 +36,30 @@ def settle(graph: Path) -> None:
     graph.with_suffix(".settled").replace(graph)
 
 
+def _version() -> tuple[int, ...]:
+    return tuple(int(part) for part in onnxruntime.__version__.split(".")[:2])
+
+
+def _may_name_files(graph: Path) -> bool:
+    """Tell whether the word is in a graph that every tensor has which lies in another file."""
+    with graph.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        return content.find(_LOCATION) >= 0
+
+
+def _check_self_contained(graph: Path) -> None:
+    """Raise `ValueError` where a tensor lies in another file."""
+    import onnx
+
+    model = onnx.load(str(graph), load_external_data=False)
+    tensors = [*model.graph.initializer, *(a.t for node in model.graph.node for a in node.attribute if a.HasField("t"))]
+    if any(tensor.data_location == onnx.TensorProto.EXTERNAL for tensor in tensors):
+        raise ValueError("its weights are in other files")
+
+
 def _options() -> onnxruntime.SessionOptions:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
+    onnxruntime.disable_telemetry_events()  # of Windows, and nowhere else
     return options

@@ -21,6 +21,8 @@ from index.datelines import date_of
 from index.errors import ArticleError, NotAnArticleError
 from index.gunzip import gunzip
 from index.loaders import COMPRESSED, format_of
+from index.long_texts import is_too_long
+from index.regular_files import read_regular
 from index.sentences import split_sentences
 from index.signatures import sign
 from index.storable import storable
@@ -53,7 +55,7 @@ def _answer(request: dict[str, Any], replies: TextIO) -> None:
         end: dict[str, str] = {}
         try:
             path = Path(request["path"])
-            data = path.read_bytes()
+            data = read_regular(path)
             end["end"] = hashlib.sha256(data).hexdigest()
             for parsed in _parse(path, data, request["fields"], lambda text: reply(json.dumps({"warning": text}))):
                 reply(to_json(parsed))
@@ -84,6 +86,12 @@ def _parse(path: Path, data: bytes, fields: dict[str, str], warn: Warn) -> Itera
     """Yield a file's articles, but for those without a sentence; raise `NotAnArticleError` where no other is there."""
     found = False
     for article in _load(path, data, fields, warn):
+        if problem := is_too_long(article.text):
+            if article.record is None:
+                raise ArticleError(f"{problem}: split it")
+            found = True
+            warn(f"record {article.record} has {problem}: left out")
+            continue
         sentences = split_sentences(article.text)
         if sentences:
             found = True

@@ -1,5 +1,6 @@
 """Cut an article into passages: runs of whole sentences that fit the encoder."""
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
@@ -19,6 +20,10 @@ TITLE_TOKENS = 40
 """What is left free before a passage for its article's title; hardly any is longer."""
 
 
+LONGEST_AT_ONCE = 200_000
+"""Code points that are cut into tokens at once, or a sentence more."""
+
+
 class TokenSpans(Protocol):
     """Tell where a text's tokens lie."""
 
@@ -33,7 +38,7 @@ def cut_passages(text: str, sentences: Sequence[Span], tokens: TokenSpans, *, bu
     sentence of the one before, where that leaves room for another. A sentence of more than
     `budget` tokens is a passage run of its own, split between tokens.
     """
-    starts = [span.start for span in tokens.token_spans(text)]
+    starts = _token_starts(text, sentences, tokens)
     firsts = [bisect_left(starts, sentence.start) for sentence in sentences]
     ends = [bisect_left(starts, sentence.end) for sentence in sentences]
     passages: list[Span] = []
@@ -50,6 +55,22 @@ def cut_passages(text: str, sentences: Sequence[Span], tokens: TokenSpans, *, bu
         overlaps = last > first and last + 1 < len(sentences) and ends[last + 1] - firsts[last] <= budget
         first = last if overlaps else last + 1
     return tuple(passages)
+
+
+def _token_starts(text: str, sentences: Sequence[Span], tokens: TokenSpans) -> Sequence[int]:
+    """Return where the text's tokens begin; a very long text is looked at in runs of whole sentences.
+
+    A tokenizer takes hundreds of bytes for each token, until it is done with all of them.
+    """
+    if len(text) <= LONGEST_AT_ONCE:
+        return [span.start for span in tokens.token_spans(text)]
+    starts = array("L")
+    begin = 0
+    for end in (*(sentence.start for sentence in sentences[1:]), len(text)):
+        if end - begin >= LONGEST_AT_ONCE or end == len(text):
+            starts.extend(begin + span.start for span in tokens.token_spans(text[begin:end]))
+            begin = end
+    return starts
 
 
 def in_context(passage: str, title: str) -> str:

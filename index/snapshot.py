@@ -25,6 +25,7 @@ from index.records import (
 from index.spans import Span
 from index.store import REPAIR, Store, store_errors
 from index.vectors import Vector, unpack
+from index.walk import is_unicode
 
 _FILE = "path, size, mtime_ns, sha256, EXISTS (SELECT 1 FROM article WHERE file_id = file.id), reason"
 _PUBLISHED = "text_id IN (SELECT text_id FROM article)"
@@ -137,8 +138,8 @@ class Snapshot:
         return self._places("article.text_id = ?", text_id)
 
     def places_at(self, path: str) -> list[Place]:
-        """Return the articles of one file, by its path as the catalog keeps it."""
-        return self._places("file.path = ?", path)
+        """Return the articles of one file, by its path as the catalog keeps it: none where UTF-8 cannot hold that."""
+        return self._places("file.path = ?", path) if is_unicode(path) else []
 
     def place(self, article_id: int) -> Place:
         """Return one article by its id."""

@@ -45,7 +45,7 @@ def _line(text: str | None) -> str | None:
 
 
 def _url(url: str | None) -> str | None:
-    if url is None or len(url) > LONGEST_URL or _SURROGATE.search(url) or not _URL.fullmatch(url):
+    if url is None or len(url) > LONGEST_URL or not url.isprintable() or not _URL.fullmatch(url):
         return None
     scheme, rest = url.split(":", 1)
     return f"{scheme.lower()}:{rest}"

@@ -66,12 +66,29 @@ _Identity = tuple[int, int]
 _NAME = attrgetter("name")
 
 
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    """What is left out of a walk: what matches a pattern, links that lead out of the `roots`, folders `seen` before.
+
+    The roots are without links. The store is seen from the beginning, by whatever link it is met.
+    """
+
+    exclude: Sequence[str]
+    roots: Sequence[str]
+    seen: set[_Identity]
+
+    def leaves(self, link: str) -> bool:
+        """Tell whether a link leads out of all folders that are walked."""
+        target = os.path.realpath(link)
+        return not any(target == root or target.startswith(root.rstrip(os.sep) + os.sep) for root in self.roots)
+
+
 def walk_articles(roots: Sequence[Path], *, exclude: Sequence[str], store: Path) -> Walk:
     """Find the files of articles at and below `roots`, which are absolute, sorted by path.
 
-    Hidden files, unknown types, everything that is not a regular file, the index's own `store`
-    and what matches an `exclude` pattern (a name, or a path below its root, with `*` and `?`) are
-    skipped and counted. A folder that is met twice, by a link, is walked once.
+    Hidden files, unknown types, everything that is not a regular file, links that lead out of `roots`,
+    the index's own `store` and what matches an `exclude` pattern (a name, or a path below its root, with
+    `*` and `?`) are skipped and counted. A folder that is met twice, by a link, is walked once.
     """
     walk = Walk()
     for _ in _steps(roots, exclude, store, walk):
@@ -93,9 +110,9 @@ def find_first(roots: Sequence[Path], *, exclude: Sequence[str], store: Path) ->
 
 def _steps(roots: Sequence[Path], exclude: Sequence[str], store: Path, walk: Walk) -> Iterator[None]:
     """Walk below some paths, a part of a folder at a time."""
-    seen = _identity(store)  # by whatever link it is met
+    limits = _Limits(exclude, [os.path.realpath(root) for root in roots], _identity(store))
     for root in roots:
-        yield from _walk_root(str(root), exclude, seen, walk)
+        yield from _walk_root(str(root), limits, walk)
 
 
 def in_order(file: FoundFile) -> str:
@@ -117,7 +134,7 @@ def _identity(folder: Path) -> set[_Identity]:
     return {(status.st_dev, status.st_ino)}
 
 
-def _walk_root(root: str, exclude: Sequence[str], seen: set[_Identity], walk: Walk) -> Iterator[None]:
+def _walk_root(root: str, limits: _Limits, walk: Walk) -> Iterator[None]:
     """Walk one of the paths that were asked for, its folders in the order of their paths, a step for each part."""
     try:
         status = Path(root).stat()
@@ -128,24 +145,24 @@ def _walk_root(root: str, exclude: Sequence[str], seen: set[_Identity], walk: Wa
         _take_root(root, status, walk)
         yield
         return
-    folders = _open(root, "", exclude, seen, walk)
+    folders = _open(root, "", limits, walk)
     while folders:
         folder = folders[-1]
-        entry = _take_files(folder, walk)
+        entry = _take_files(folder, limits, walk)
         yield
         if entry is None:
             folders.pop()
         else:
-            folders += _open(folder.prefix + entry.name, f"{folder.below}{entry.name}/", exclude, seen, walk)
+            folders += _open(folder.prefix + entry.name, f"{folder.below}{entry.name}/", limits, walk)
 
 
-def _open(path: str, below: str, exclude: Sequence[str], seen: set[_Identity], walk: Walk) -> list[_Folder]:
+def _open(path: str, below: str, limits: _Limits, walk: Walk) -> list[_Folder]:
     """Return a folder, to be walked, unless it was met before or cannot be read."""
     try:
         status = Path(path).stat()  # a DirEntry does not know a folder's identity everywhere
-        if (status.st_dev, status.st_ino) in seen:
+        if (status.st_dev, status.st_ino) in limits.seen:
             return []
-        seen.add((status.st_dev, status.st_ino))
+        limits.seen.add((status.st_dev, status.st_ino))
         with scandir(path) as entries:
             found = sorted(entries, key=_NAME)
     except FileNotFoundError as error:
@@ -158,8 +175,8 @@ def _open(path: str, below: str, exclude: Sequence[str], seen: set[_Identity], w
         walk.failures.append(failure(path, error))
         return []
     prefix = path.rstrip(os.sep) + os.sep
-    kept = list(_kept(found, prefix, below, exclude, walk))
-    return [_Folder(prefix, below, _is_unicode(prefix), iter(kept))]
+    kept = list(_kept(found, prefix, below, limits.exclude, walk))
+    return [_Folder(prefix, below, is_unicode(prefix), iter(kept))]
 
 
 def _kept(
@@ -183,12 +200,16 @@ def _hidden(name: str) -> str | None:
     return "lock file" if name.startswith("~$") else None  # of a document that is open in Word
 
 
-def _take_files(folder: _Folder, walk: Walk) -> DirEntry[str] | None:
+def _take_files(folder: _Folder, limits: _Limits, walk: Walk) -> DirEntry[str] | None:
     """Take the files of a folder as far as the next folder in it, which is returned, or to the end."""
     prefix, files, is_regular = folder.prefix, walk.files, stat.S_ISREG
     for entry in folder.left:
         name = entry.name
         try:
+            if entry.is_symlink() and limits.leaves(prefix + name):
+                entry.stat()  # one to nowhere is gone, and one that goes in a circle has failed
+                walk.skipped.add(prefix + name, "link out of the folder")
+                continue
             if entry.is_dir():
                 return entry
             if name[name.rfind(".") :] not in FORMATS and format_named(name) is None:
@@ -205,7 +226,7 @@ def _take_files(folder: _Folder, walk: Walk) -> DirEntry[str] | None:
             continue
         if not is_regular(status.st_mode):
             walk.skipped.add(prefix + name, "not a file")
-        elif not (folder.is_unicode and (name.isascii() or _is_unicode(name))):
+        elif not (folder.is_unicode and (name.isascii() or is_unicode(name))):
             walk.failures.append(Failure(Path(prefix + name), "its name is not UTF-8"))
         else:
             files.append(FoundFile(prefix + name, status.st_size, status.st_mtime_ns))
@@ -218,7 +239,7 @@ def _take_root(root: str, status: os.stat_result, walk: Walk) -> None:
         walk.skipped.add(root, "unknown type")
     elif not stat.S_ISREG(status.st_mode):
         walk.skipped.add(root, "not a file")
-    elif not _is_unicode(root):
+    elif not is_unicode(root):
         walk.failures.append(Failure(Path(root), "its name is not UTF-8"))
     else:
         walk.files.append(FoundFile(root, status.st_size, status.st_mtime_ns))
@@ -233,7 +254,8 @@ def _excluded(name: str, below: str, patterns: Sequence[str]) -> bool:
     return any(fnmatch(each, pattern.rstrip("/")) for pattern in patterns for each in (name, below))
 
 
-def _is_unicode(path: str) -> bool:
+def is_unicode(path: str) -> bool:
+    """Tell whether UTF-8 can hold a path, as the catalog has to."""
     try:
         path.encode()
     except UnicodeEncodeError:

@@ -6,8 +6,8 @@ from qa.indexing import build, result_lines
 from qa.last_answer import KeptCitation
 from qa.narrowing import ListedArticle
 from qa.opening_articles import open_citation
-from qa.sanitise import sanitise
-from qa.show_path import show_path
+from qa.sanitise import sanitise, sanitise_cited
+from qa.show_path import show_path, shown_path
 from qa.showing import find_citation, show_article, show_citation
 
 _CONTEXT_LINES = 3
@@ -71,7 +71,9 @@ def _titled(session: Session, wanted: str) -> ListedArticle:
     listed = session.engine.listing()
     said = wanted.casefold()
     exact = [each for each in listed if said in (each.title.casefold(), show_path(each.path, session.here).casefold())]
-    found = exact or [each for each in listed if said in _line(session, each).casefold()]
+    found = exact or [
+        each for each in listed if said in each.title.casefold() or said in _line(session, each).casefold()
+    ]
     if not found:
         raise UsageError(f"no article is called {wanted}", "/sources lists them")
     if len(found) > 1:
@@ -81,7 +83,7 @@ def _titled(session: Session, wanted: str) -> ListedArticle:
 
 
 def _line(session: Session, listed: ListedArticle) -> str:
-    origin = ", ".join(sanitise(part) for part in (listed.source, listed.date) if part)
+    origin = ", ".join(sanitise_cited(part) for part in (listed.source, listed.date) if part)
     record = f", record {listed.record}" if listed.record is not None else ""
-    place = sanitise(show_path(listed.path, session.here))
-    return f"{sanitise(listed.title)} — {place}{record}" + (f" ({origin})" if origin else "")
+    place = shown_path(listed.path, session.here)
+    return f"{sanitise_cited(listed.title)} — {place}{record}" + (f" ({origin})" if origin else "")

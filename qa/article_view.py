@@ -9,7 +9,7 @@ from index.records import Place
 from index.spans import LINE_END, Span
 from qa.marking import marked_lines
 from qa.positions import cut, line_of
-from qa.sanitise import sanitise
+from qa.sanitise import sanitise_name
 from qa.style import Style
 
 _GUTTER, _GAP = 4, 2
@@ -45,7 +45,7 @@ def gutter_of(place: Place) -> Gutter:
 
 
 def _page(label: str) -> str:
-    return f"page {cut(sanitise(label), _LONGEST_PAGE)}"
+    return f"page {cut(sanitise_name(label), _LONGEST_PAGE)}"
 
 
 def render_article(content: str, marked: Span, style: Style, gutter: Gutter, *, context: int | None) -> str:

@@ -9,7 +9,7 @@ from prompt_toolkit.document import Document
 from index.errors import QaError
 from qa.chat_commands import COMMANDS, Completes, find_command
 from qa.narrowing import ListedArticle
-from qa.sanitise import sanitise
+from qa.sanitise import sanitise, sanitise_name
 
 _MOST = 50
 _LEAST_LETTERS = 2
@@ -46,9 +46,9 @@ class ChatCompleter(Completer):
         if completes is Completes.COMMANDS:
             return [command.name.removeprefix("/") for command in COMMANDS]
         if completes is Completes.TITLES:
-            return dict.fromkeys(sanitise(article.title) for article in self._articles())
+            return dict.fromkeys(sanitise_name(article.title) for article in self._articles())
         if completes is Completes.SOURCES:
-            return sorted({sanitise(article.source) for article in self._articles() if article.source})
+            return sorted({sanitise_name(article.source) for article in self._articles() if article.source})
         return ()
 
     def _words(self) -> Iterable[str]:

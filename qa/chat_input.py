@@ -85,6 +85,7 @@ def _is_writable(history: Path) -> bool:
     """Make a history that only its owner may read; tell whether there is one to write to."""
     try:
         history.touch(mode=0o600)
+        history.chmod(0o600)  # one that was there before
     except OSError:
         return False
     return os.access(history, os.W_OK)

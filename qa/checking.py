@@ -6,6 +6,7 @@ from index.decode import decode_text
 from index.errors import ArticleError, NotAnArticleError
 from index.gunzip import gunzip
 from index.loaders import COMPRESSED, has_lines
+from index.regular_files import read_regular
 from qa.answer import Citation
 from qa.file_hashes import FileHashes
 
@@ -41,7 +42,7 @@ class Check:
 def _text(path: Path) -> str:
     """Return a text file's text, empty where it is none any more."""
     try:
-        data = path.read_bytes()
+        data = read_regular(path)
         return decode_text(gunzip(data) if path.suffix.lower() == COMPRESSED else data).text
     except (OSError, ArticleError, NotAnArticleError):
         return ""

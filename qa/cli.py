@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from index.errors import QaError, Stopped
 from qa.commands import ask, chat, doctor, index, show, status, train
@@ -17,9 +18,16 @@ USAGE = 2
 INTERRUPTED = 130
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser whose complaints are safe to show: a shell's pattern may have put any file's name into a command."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(sanitise(message))
+
+
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser for all commands."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="qa",
         description="Answer questions from a folder of articles, offline, with verbatim quotes and where they stand.",
     )

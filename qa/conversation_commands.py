@@ -8,7 +8,7 @@ from qa.conversation_log import kept_conversations, list_lines
 from qa.render import render_answer, render_quotes
 from qa.render_explanation import render_explanation
 from qa.sanitise import sanitise
-from qa.show_path import show_path
+from qa.show_path import shown_path
 from qa.transcript import render_transcript
 
 _ASK_FIRST = "ask a question first"
@@ -52,7 +52,7 @@ def save(session: Session, name: str) -> None:
         raise UsageError(f"{name} cannot be written: {error.strerror}", "name another file") from error
     except (RuntimeError, ValueError) as error:  # no such home, or a name that no file can have
         raise UsageError(f"{name} cannot be written: {error}", "name another file") from error
-    session.screen.write(f"saved {sanitise(show_path(path, session.here))}\n")
+    session.screen.write(f"saved {shown_path(path, session.here)}\n")
 
 
 def history(session: Session, _: str) -> None:

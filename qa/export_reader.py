@@ -8,6 +8,7 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from index.errors import ModelError
+from index.model_source import find_model
 from index.onnx_export import OPSET, export_folder, first_line, quantize, quiet
 from index.onnx_session import settle
 from index.probes import PROBES
@@ -80,9 +81,17 @@ def _load(name: str) -> tuple["PreTrainedModel", Tokenizer]:
         from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 
         try:
-            tokenizer = AutoTokenizer.from_pretrained(name, use_fast=True)
+            folder = str(find_model(name, remedy=_OTHER_MODEL))
+            tokenizer = AutoTokenizer.from_pretrained(
+                folder, use_fast=True, trust_remote_code=False, local_files_only=True
+            )
             model, report = AutoModelForQuestionAnswering.from_pretrained(
-                name, attn_implementation="eager", output_loading_info=True
+                folder,
+                attn_implementation="eager",
+                output_loading_info=True,
+                use_safetensors=True,
+                trust_remote_code=False,
+                local_files_only=True,
             )
         except (OSError, ValueError, RuntimeError, ImportError, KeyError) as error:
             raise ModelError(f"the reader {name} cannot be loaded: {first_line(error)}", _OTHER_MODEL) from error

@@ -13,7 +13,7 @@ from index.store import Store
 from qa.opening import notify
 from qa.progress import standard_progress
 from qa.sanitise import sanitise
-from qa.show_path import show_path
+from qa.show_path import shown_path
 from qa.stopping import stopping_in_order
 
 _MOST_LISTED = 20
@@ -43,7 +43,7 @@ def failure_lines(result: RunResult, here: Path) -> Iterator[str]:
     """Yield a line for each file that failed or needed a guess."""
     for kind, listed in (("could not read", result.failures), ("read", result.warnings)):
         for failure in listed[:_MOST_LISTED]:
-            yield f"{kind} {sanitise(show_path(failure.path, here))}: {sanitise(failure.reason)}"
+            yield f"{kind} {shown_path(failure.path, here)}: {sanitise(failure.reason)}"
         if len(listed) > _MOST_LISTED:
             yield f"… and {len(listed) - _MOST_LISTED} more"
 
@@ -76,12 +76,12 @@ def preview_lines(preview: Preview, here: Path) -> Iterator[str]:
     """Yield what a run would do: a line a file, and the counts."""
     yield from skipped_lines(preview.skipped, here)
     for failure in preview.failures:
-        yield f"could not read {sanitise(show_path(failure.path, here))}: {sanitise(failure.reason)}"
+        yield f"could not read {shown_path(failure.path, here)}: {sanitise(failure.reason)}"
     for what, paths in (("add", preview.added), ("change", preview.changed), ("remove", preview.removed)):
         for path in paths:
-            yield f"would {what} {sanitise(show_path(path, here))}"
+            yield f"would {what} {shown_path(path, here)}"
     for old, new in preview.renamed:
-        yield f"would rename {sanitise(show_path(old, here))} to {sanitise(show_path(new, here))}"
+        yield f"would rename {shown_path(old, here)} to {shown_path(new, here)}"
     counts = (
         (len(preview.added), "to add"),
         (len(preview.changed), "to change"),
@@ -99,5 +99,5 @@ def skipped_lines(skipped: Skipped, here: Path) -> Iterator[str]:
     rows = [(reason, count, skipped.examples[reason]) for reason, count in skipped.counts.most_common()]
     widest = max((len(reason) for reason, _, _ in rows), default=0)
     for reason, count, paths in rows:
-        named = ", ".join(sanitise(show_path(path, here)) for path in paths)
+        named = ", ".join(shown_path(path, here) for path in paths)
         yield f"skipped  {sanitise(reason):<{widest}}  {count:>6,}  {named}{', …' if count > len(paths) else ''}"

@@ -10,6 +10,10 @@ from index.errors import UsageError
 
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?", re.ASCII)
 _FIRST_DAY = "-01-01"
+
+LONGEST_FILTER = 1_000
+"""In code points: the time to read a pattern grows with the square of its open brackets."""
+
 _YEAR = 4
 
 
@@ -20,7 +24,7 @@ class Narrowing:
     `only` is a shell pattern for the path, from the folder that holds the index, or for the file's
     name; without wildcards, a part of the path or of the title. `source` is a part of the source.
     `since` and `before` are ISO dates of a year, a month or a day. What is None is not asked for.
-    Raises `UsageError` for what is no date, and for what is empty.
+    Raises `UsageError` for what is no date, empty or too long.
     """
 
     only: str | None = None
@@ -32,6 +36,8 @@ class Narrowing:
         for name, text in (("pattern", self.only), ("source", self.source)):
             if text is not None and not text.strip():
                 raise UsageError(f"the {name} is empty", "give one, or leave it out to ask all articles")
+            if text is not None and len(text) > LONGEST_FILTER:
+                raise UsageError(f"the {name} has {len(text):,} characters", f"give one of {LONGEST_FILTER:,} at most")
         for text in (self.since, self.before):
             if text is not None:
                 parse_date(text)

@@ -21,7 +21,7 @@ def open_file(path: Path) -> None:
 
 def open_url(url: str) -> None:
     """Hand a page on the web to the system's opener, as `open_file` does a file."""
-    if not url.startswith(("http://", "https://")):
+    if not url.startswith(("http://", "https://")) or not url.isprintable() or " " in url:
         raise UsageError(f"{url} is no page on the web", "open its file")
     _open(url)
 

@@ -7,8 +7,8 @@ from index.articles import DateOrigin, LandmarkKind
 from index.loaders import has_lines
 from index.records import Place
 from index.spans import LINE_END
-from qa.sanitise import sanitise
-from qa.show_path import show_path
+from qa.sanitise import sanitise_cited
+from qa.show_path import shown_path
 
 _LONGEST_HEADING = 60
 _LONGEST_PAGE = 20
@@ -78,7 +78,7 @@ class Dated(Protocol):
 def origin_words(dated: Dated) -> str:
     """Return source and date, as far as they are known, sanitised; what only the file's name says is said to be so."""
     by_name = " by file name" if dated.date_origin is DateOrigin.FILE_NAME else ""
-    return ", ".join(filter(None, (sanitise(dated.source or ""), sanitise(dated.date or "") + by_name)))
+    return ", ".join(filter(None, (sanitise_cited(dated.source or ""), sanitise_cited(dated.date or "") + by_name)))
 
 
 def place_parts(located: Located, here: Path) -> tuple[str, str]:
@@ -86,15 +86,15 @@ def place_parts(located: Located, here: Path) -> tuple[str, str]:
 
     As in `a.txt:12`, `dump.jsonl` and `record 3`, `report.pdf` and `page iv`. Both are sanitised.
     """
-    path = sanitise(show_path(located.path, here))
+    path = shown_path(located.path, here)
     if located.record is not None:
         return path, f"record {located.record}"
     if located.page is not None:
-        return path, f"page {cut(sanitise(located.page), _LONGEST_PAGE)}"
+        return path, f"page {cut(sanitise_cited(located.page), _LONGEST_PAGE)}"
     if located.line is not None:
         return f"{path}:{located.line}", ""
     if located.heading is not None:
-        return path, f"under “{cut(sanitise(located.heading), _LONGEST_HEADING)}”"
+        return path, f"under “{cut(sanitise_cited(located.heading), _LONGEST_HEADING)}”"
     return path, ""
 
 

@@ -1,5 +1,6 @@
 """Render answers for people: objects in, text out."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -8,10 +9,12 @@ from qa.agreement import dissent, split_quotes, voices
 from qa.answer import Answer, Citation, Quote
 from qa.marking import marked_lines, wrap_words
 from qa.positions import origin_words, place_parts
-from qa.sanitise import sanitise
+from qa.sanitise import sanitise, sanitise_cited
 from qa.style import Style
 
 _INDENT = "  "
+_QUOTED = "| "
+_LIKE_CITATION = re.compile(r"(?:\x1b\[[0-9;]*m|»)*\[")
 CHANGED = "the file has changed since it was indexed, or is gone"
 """Said where a quote is not at its place in its file any more."""
 
@@ -51,7 +54,7 @@ def citation_line(citation: Citation, style: Style, here: Path) -> str:
 def _citation_words(citation: Citation, style: Style, here: Path) -> list[tuple[str, str]]:
     """Return a citation's words, each as it counts and as it is shown: the file is one of them."""
     origin = origin_words(citation)
-    title = [(word, word) for word in f"[{citation.number}] {sanitise(citation.title)} —".split(" ")]
+    title = [(word, word) for word in f"[{citation.number}] {sanitise_cited(citation.title)} —".split(" ")]
     after = [(word, word) for word in f"({origin})".split(" ")] if origin else []
     return [*title, *_place_words(citation, style, here), *after]
 
@@ -118,8 +121,8 @@ def _quote(quote: Quote, style: Style, here: Path, *, answers: bool) -> str:
         if quote.context
         else []
     )
-    lines = [_INDENT + style.dim(line) for line in before]
-    lines += [_INDENT + line for line in marked_lines(text, whole, marked, style, width=width)]
+    lines = [_indent(line) + style.dim(line) for line in before]
+    lines += [_indent(line) + line for line in marked_lines(text, whole, marked, style, width=width)]
     cited = wrap_words(_citation_words(quote.citation, style, here), width=width - len(_INDENT))
     lines += [_INDENT * (1 if number == 0 else 2) + style.dim(line) for number, line in enumerate(cited)]
     if quote.verified is False:
@@ -128,3 +131,8 @@ def _quote(quote: Quote, style: Style, here: Path, *, answers: bool) -> str:
         copies = wrap_words(_copies_words(quote.copies, style, here), width=width - len(_INDENT))
         lines += [_INDENT * 2 + style.dim(line) for line in copies]
     return "\n".join(lines)
+
+
+def _indent(line: str) -> str:
+    """Return what stands before a line of an article: a mark where it looks as a citation does."""
+    return _QUOTED if _LIKE_CITATION.match(line) else _INDENT

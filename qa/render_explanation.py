@@ -8,7 +8,7 @@ from string import ascii_lowercase
 from qa.explanation import Explanation, Fate, RetrievedPassage, Sign, WeighedSentence
 from qa.positions import cut, place_words
 from qa.retrieval import WORD_WEIGHT
-from qa.sanitise import sanitise
+from qa.sanitise import sanitise, sanitise_cited
 from qa.style import UNWRAPPED, Style
 
 MOST_SENTENCES = 10
@@ -145,7 +145,7 @@ def _place(passage: RetrievedPassage, here: Path, width: int) -> str:
     place = place_words(passage, here)
     if len(place) > _LONGEST_PLACE:
         place = "…" + place[1 - _LONGEST_PLACE :]
-    return f"{cut(sanitise(passage.title), width - len(place) - len(' — '))} — {place}"
+    return f"{cut(sanitise_cited(passage.title), width - len(place) - len(' — '))} — {place}"
 
 
 def _filled(parts: Sequence[str], width: int) -> list[str]:

@@ -20,7 +20,7 @@ from qa.last_answer import KeptCitation
 from qa.naming_places import sentence_at
 from qa.positions import place_words
 from qa.render import CHANGED, citation_line
-from qa.sanitise import sanitise
+from qa.sanitise import sanitise_cited
 from qa.show_path import show_path
 from qa.style import Style
 
@@ -124,7 +124,11 @@ def _render(
     """Render the article around `span`; without a number it is shown whole, and nothing is marked."""
     citation = cite(number or 1, place, span, text.content)
     whole = replace(citation, line=None, page=None, heading=None)
-    head = citation_line(citation, style, here) if number else f"{sanitise(place.title)} — {place_words(whole, here)}"
+    head = (
+        citation_line(citation, style, here)
+        if number
+        else f"{sanitise_cited(place.title)} — {place_words(whole, here)}"
+    )
     changed = "" if Check().holds(citation, span.of(text.content), span.start) else f"! {CHANGED}\n"
     marked = span if number else Span(0, 0)
     above = f"{head}\n{changed}\n"

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from qa.agreement import split_quotes
 from qa.answer import Answer, Citation, Quote
-from qa.positions import origin_words, place_words
+from qa.positions import origin_words, place_parts
 from qa.render import CHANGED, MOST_COPIES, OTHERS, confidence_words
-from qa.sanitise import sanitise
+from qa.sanitise import sanitise, sanitise_cited
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
+_TICKS = re.compile("`+")
 _OPENING = re.compile(r"^(\d+)([.)])|^([+=-])(?=\s|[=-]*$)")
 
 
@@ -49,16 +50,28 @@ def _quote(quote: Quote, here: Path, *, answers: bool) -> str:
 
 
 def _cited(quote: Quote, here: Path) -> str:
+    """Return a citation. Its file is code, as nothing else is: so no title can be taken for one, nor be a link."""
     citation = quote.citation
     origin = origin_words(citation)
-    cited = f"{citation.title}, {place_words(citation, here)}" + (f" ({origin})" if origin else "")
-    return _escaped(cited + _copies(quote.copies, here))
+    cited = f"{_inline(sanitise_cited(citation.title))}, {_place(citation, here)}"
+    return cited + (f" ({_inline(origin)})" if origin else "") + _copies(quote.copies, here)
+
+
+def _place(citation: Citation, here: Path) -> str:
+    file, rest = place_parts(citation, here)
+    return _code(file) + (f", {_inline(rest)}" if rest else "")
+
+
+def _code(text: str) -> str:
+    """Return text as code, between more of its signs than follow each other in it."""
+    fence = "`" * (1 + max(map(len, _TICKS.findall(text)), default=0))
+    return f"{fence} {text} {fence}" if "`" in (text[:1], text[-1:]) else f"{fence}{text}{fence}"
 
 
 def _copies(copies: Sequence[Citation], here: Path) -> str:
     if not copies:
         return ""
-    named = "; ".join(place_words(citation, here) for citation in copies[:MOST_COPIES])
+    named = "; ".join(_place(citation, here) for citation in copies[:MOST_COPIES])
     more = f" and {len(copies) - MOST_COPIES} more" if len(copies) > MOST_COPIES else ""
     return f"; also in {named}{more}"
 

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import hypothesis
@@ -72,17 +73,18 @@ Index = Callable[..., RunResult]
 @pytest.fixture
 def fake_index(fake_store: Store) -> Index:
     """Return a function that runs `qa index` on `fake_store` with the hashing embedder."""
+    return partial(run_fake_index, fake_store)
 
-    def run(*roots: Path, embedder: HashingEmbedder | None = None, **options: object) -> RunResult:
-        return update_index(
-            fake_store,
-            BuildOptions(roots=roots, embedder=HASHING, **options),  # type: ignore[arg-type]
-            notify=lambda _: None,
-            progress=SilentProgress(),
-            open_embedder=lambda _: embedder or HashingEmbedder(),
-        )
 
-    return run
+def run_fake_index(store: Store, *roots: Path, embedder: HashingEmbedder | None = None, **options: object) -> RunResult:
+    """Run `qa index` on a store with the hashing embedder."""
+    return update_index(
+        store,
+        BuildOptions(roots=roots, embedder=HASHING, **options),  # type: ignore[arg-type]
+        notify=lambda _: None,
+        progress=SilentProgress(),
+        open_embedder=lambda _: embedder or HashingEmbedder(),
+    )
 
 
 @pytest.fixture
@@ -91,19 +93,22 @@ def fake_engine(fake_store: Store) -> Iterator[Callable[[], Engine]]:
     opened: list[Engine] = []
 
     def open_engine() -> Engine:
-        opened.append(
-            Engine(
-                fake_store,
-                notify=lambda _: None,
-                open_embedder=lambda _: HashingEmbedder(),
-                make_reader=lambda _embedder, _stemmer: KeywordReader(),
-            )
-        )
+        opened.append(open_fake_engine(fake_store))
         return opened[-1]
 
     yield open_engine
     for engine in opened:
         engine.close()
+
+
+def open_fake_engine(store: Store) -> Engine:
+    """Open an engine over a store with the fakes."""
+    return Engine(
+        store,
+        notify=lambda _: None,
+        open_embedder=lambda _: HashingEmbedder(),
+        make_reader=lambda _embedder, _stemmer: KeywordReader(),
+    )
 
 
 @pytest.fixture(scope="session")

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from index.errors import NoIndexError
 from qa.commands.options import Subparsers, add_store
 from qa.opening import choose_store
-from qa.sanitise import sanitise
-from qa.show_path import show_path
+from qa.sanitise import sanitise, sanitise_name
+from qa.show_path import show_path, shown_path
 
 if TYPE_CHECKING:
     from index.records import RunReport
@@ -74,8 +74,8 @@ def _text(status: "Status", here: Path) -> str:
     copies = status.articles - status.texts
     run = status.last_run
     rows = [
-        ("index", sanitise(show_path(status.store, here))),
-        ("folders", ", ".join(sanitise(show_path(folder, here)) for folder in status.folders)),
+        ("index", shown_path(status.store, here)),
+        ("folders", ", ".join(shown_path(folder, here) for folder in status.folders)),
         ("excluded", ", ".join(map(sanitise, status.exclude))),
         ("articles", f"{status.articles:,}" + (f" ({copies:,} of them copies)" if copies else "")),
         ("passages", f"{status.passages:,}"),
@@ -102,7 +102,7 @@ def _copies_text(groups: "Copies", here: Path) -> str:
         return "no copies"
     blocks = []
     for first, *others in groups:
-        lines = [sanitise(first.title), f"  {_place(first, here)}"]
+        lines = [sanitise_name(first.title), f"  {_place(first, here)}"]
         lines += [f"  {_place(c, here)}  {'same text' if c.same_text else f'{c.similarity:.0%}'}" for c in others]
         blocks.append("\n".join(lines))
     plural = "s" if len(groups) > 1 else ""
@@ -112,7 +112,7 @@ def _copies_text(groups: "Copies", here: Path) -> str:
 
 def _place(copy: "Copy", here: Path) -> str:
     record = f", record {copy.record}" if copy.record is not None else ""
-    return sanitise(show_path(copy.path, here)) + record
+    return shown_path(copy.path, here) + record
 
 
 def _left_out(run: "RunReport") -> str:

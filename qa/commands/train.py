@@ -8,6 +8,7 @@ from pathlib import Path
 from index.errors import UsageError
 from qa.commands.options import Subparsers
 from qa.opening import notify
+from qa.sanitise import sanitise_path
 
 _NEEDED = ("torch", "transformers", "safetensors")
 _LEAST_TOKENS = 32
@@ -127,7 +128,7 @@ def run(options: argparse.Namespace) -> int:
     finally:
         progress.end()
     done = f"trained on {report.examples:,} questions in {report.minutes:.1f} minutes, loss {report.loss:.3f}"
-    print(f"{options.output}: {done}")
+    print(f"{sanitise_path(str(options.output))}: {done}")
     return 0
 
 

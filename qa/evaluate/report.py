@@ -6,6 +6,7 @@ from itertools import groupby
 
 from qa.evaluate.bootstrap import CONFIDENCE, RESAMPLES, SEED
 from qa.evaluate.figures import Figure, Report, Unit
+from qa.sanitise import sanitise
 from qa.version import VERSION
 
 SCHEMA = 1
@@ -23,7 +24,7 @@ def report_table(report: Report) -> str:
     blocks = [
         "\n".join(_row(figure) for figure in figures) for _, figures in groupby(report.figures, lambda f: f.group)
     ]
-    return "\n".join([f"{report.name}: {counts}", "", head, *"\n\n".join(blocks).split("\n")]) + "\n"
+    return "\n".join([f"{sanitise(report.name)}: {counts}", "", head, *"\n\n".join(blocks).split("\n")]) + "\n"
 
 
 def _row(figure: Figure) -> str:

@@ -9,6 +9,7 @@ from tokenizers import Tokenizer
 
 from index.errors import ModelError
 from index.export import DEFAULT_EMBEDDER, default_folder
+from index.model_source import find_model
 from index.onnx_export import first_line, quiet
 from qa.pairs import PairTemplate
 from qa.train.tensors import InputForm
@@ -46,14 +47,16 @@ def load_base(name: str, *, seed: int) -> Base:
 
     A head that the model has not got yet is made of random numbers, the same for the same `seed`.
     """
-    source = str(default_folder()) if name == DEFAULT_BASE else name
     with quiet():
         from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 
         torch.manual_seed(seed)
         try:
-            tokenizer = AutoTokenizer.from_pretrained(source)
-            model = AutoModelForQuestionAnswering.from_pretrained(source, num_labels=2).float()
+            source = str(default_folder() if name == DEFAULT_BASE else find_model(name, remedy=_OTHER_BASE))
+            tokenizer = AutoTokenizer.from_pretrained(source, trust_remote_code=False, local_files_only=True)
+            model = AutoModelForQuestionAnswering.from_pretrained(
+                source, num_labels=2, use_safetensors=True, trust_remote_code=False, local_files_only=True
+            ).float()
         except (OSError, ValueError, RuntimeError, ImportError, KeyError) as error:
             raise ModelError(f"the base {name} cannot be loaded: {first_line(error)}", _OTHER_BASE) from error
     if not tokenizer.is_fast:

@@ -40,14 +40,14 @@ def test_whole_transcript() -> None:
         "\n"
         "> **Germany** initiated the call on Friday.\n"
         ">\n"
-        "> — A rare call, articles/call.txt:2 (ICARO, 2024-11-15)\n"
+        "> — A rare call, `articles/call.txt:2` (ICARO, 2024-11-15)\n"
         "\n"
         "Less likely, other answers:\n"
         "\n"
         "> They spoke.  \n"
         "> It was **Berlin**, in 2024.\n"
         ">\n"
-        "> — A rare call, articles/call.txt\n"
+        "> — A rare call, `articles/call.txt`\n"
         "> ! the file has changed since it was indexed, or is gone\n"
         "\n"
         "## And why?\n"
@@ -60,14 +60,14 @@ def test_whole_transcript() -> None:
         "\n"
         "> **Germany** initiated the call on Friday.\n"
         ">\n"
-        "> — A rare call, articles/call.txt:2 (ICARO, 2024-11-15)\n"
+        "> — A rare call, `articles/call.txt:2` (ICARO, 2024-11-15)\n"
         "\n"
         "Less likely, other answers:\n"
         "\n"
         "> They spoke.  \n"
         "> It was **Berlin**, in 2024.\n"
         ">\n"
-        "> — A rare call, articles/call.txt\n"
+        "> — A rare call, `articles/call.txt`\n"
         "> ! the file has changed since it was indexed, or is gone\n"
         "\n"
         "## And why?\n"
@@ -88,7 +88,7 @@ def test_refusal_has_its_nearest_quotes() -> None:
         "\n"
         "> Germany initiated the call on Friday.\n"
         ">\n"
-        "> — A rare call, articles/call.txt:2 (ICARO, 2024-11-15)\n"
+        "> — A rare call, `articles/call.txt:2` (ICARO, 2024-11-15)\n"
     )
 
 
@@ -97,8 +97,10 @@ def test_other_places_are_named() -> None:
     places = tuple(replace(CITATION, path=HERE / f"{name}_.txt", line=3) for name in "bcdef")
     quote = _span_of(QUOTE, "Germany")
     some, many = (render_transcript([_answer(replace(quote, copies=places[:n]))], HERE) for n in (2, 5))
-    assert some.endswith("\n> — A rare call, articles/call.txt:2 (ICARO, 2024-11-15); also in b\\_.txt:3; c\\_.txt:3\n")
-    assert many.endswith("; also in b\\_.txt:3; c\\_.txt:3; d\\_.txt:3 and 2 more\n")
+    assert some.endswith(
+        "\n> — A rare call, `articles/call.txt:2` (ICARO, 2024-11-15); also in `b_.txt:3`; `c_.txt:3`\n"
+    )
+    assert many.endswith("; also in `b_.txt:3`; `c_.txt:3`; `d_.txt:3` and 2 more\n")
 
 
 def test_markdown_of_an_article_is_text() -> None:
