@@ -58,6 +58,16 @@ class _Outcome:
     skipped: Skipped = field(default_factory=Skipped)
 
 
+def _last_began(before: Settings | None, now: float) -> float | None:
+    """Return when the last run began, None before the first.
+
+    Where that was in the future, a clock was wrong, and times tell nothing: then the beginning of time.
+    """
+    if before is None:
+        return None
+    return before.last_run.began if before.last_run.began <= now else 0.0
+
+
 class IndexRun:
     """One run of `qa index`, by the process that holds the writer's lock."""
 
@@ -74,7 +84,7 @@ class IndexRun:
         began = time.time()
         walk = walk_articles(inputs.roots, exclude=inputs.exclude, store=self._store.path)
         indexed = self._catalog.snapshot().files()
-        differences = compare(walk, indexed, last_began=before.last_run.began if before else None)
+        differences = compare(walk, indexed, last_began=_last_began(before, began))
         outcome = self._outcome
         outcome.failures += walk.failures
         outcome.skipped = walk.skipped

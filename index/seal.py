@@ -10,7 +10,9 @@ from index.hashing import hash_file
 
 _SEAL = "seal.json"
 _CHANGING = "chroma.sqlite3"
-"""The names of files that opening a generation may change begin so; SQLite itself notices when these are damaged."""
+"""The names of the database's files begin so; SQLite itself notices when these are damaged."""
+
+_GRAPH, _GRAPH_IS_KEPT = ".bin", "index_metadata.pickle"
 
 
 def seal(folder: Path) -> None:
@@ -18,9 +20,15 @@ def seal(folder: Path) -> None:
     kept = {
         path.relative_to(folder).as_posix(): {"size": path.stat().st_size, "sha256": hash_file(path)}
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != _SEAL and not path.name.startswith(_CHANGING)
+        if path.is_file() and path.name != _SEAL and not _may_change(path)
     }
     (folder / _SEAL).write_text(json.dumps(kept, indent=2), encoding="utf-8")
+
+
+def _may_change(path: Path) -> bool:
+    """Tell whether opening a generation may write a file: the database, and a graph of too few vectors to be kept."""
+    is_of_graph = path.suffix == _GRAPH
+    return path.name.startswith(_CHANGING) or (is_of_graph and not (path.parent / _GRAPH_IS_KEPT).exists())
 
 
 def check_seal(folder: Path, *, hashes: bool = False) -> None:

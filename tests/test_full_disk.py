@@ -27,7 +27,7 @@ def disk(tmp_path: Path) -> Iterator[Path]:
     if mounted.returncode:
         pytest.skip("no disk may be mounted here")
     yield disk
-    subprocess.run([unmount, str(disk)], check=True)
+    subprocess.run([unmount, "-l", str(disk)], check=True)
 
 
 def fill(disk: Path, *, leave: int) -> Path:
@@ -56,4 +56,5 @@ def test_full_disk_loses_nothing(disk: Path, exported_models: Path, leave: int) 
     filler.unlink()
     assert place.index().startswith("100 added, 2 unchanged (")
     assert place.ask("Who opened bridge 9-70?")["quotes"][0]["text"] == "Mayor Ann70 opened bridge 9-70."
-    assert place.run("doctor").returncode == 0
+    examined = place.run("doctor")
+    assert examined.returncode == 0, examined.stdout

@@ -4,6 +4,7 @@ import json
 import sqlite3
 
 from index.checkup.findings import Cure, Finding, Section
+from index.errors import StoreDamagedError
 from index.snapshot import Snapshot
 
 _MOST = 5
@@ -27,8 +28,10 @@ def examine_catalog(connection: sqlite3.Connection, snapshot: Snapshot) -> Secti
             if counted != (totals.articles, totals.passages):
                 said = f"{counted[0]:,} articles and {counted[1]:,} passages are there, but others were counted"
                 miscounted.append(Finding(said, Cure.RUN))
-    except (sqlite3.Error, ValueError, KeyError, TypeError) as error:
-        problems.append(str(error) or type(error).__name__)
+    except StoreDamagedError as error:
+        problems.append(error.problem)
+    except sqlite3.Error as error:
+        problems.append(str(error))
     findings = tuple(Finding(problem.replace("\n", " "), Cure.SALVAGE) for problem in problems)
     return Section("catalog", holds, (*findings, *miscounted))
 

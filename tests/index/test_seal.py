@@ -103,3 +103,16 @@ def test_generation_of_before_there_were_seals_opens(store: Store) -> None:
     (_folder(store, 1) / "seal.json").unlink()
     with closing(Generation(store, 1)) as generation:
         assert generation.nearest(VECTORS[7], 1) == [7]
+
+
+def test_few_vectors_have_no_graph_to_seal(tmp_path: Path) -> None:
+    """Of so few vectors that Chroma keeps them in its database alone, it writes the graph's files at every opening."""
+    store = Store(tmp_path / ".qa")
+    store.create()
+    write_generation(
+        store, 1, base=None, wanted=np.arange(1, 20), load=lambda some: VectorBatch(some, VECTORS[list(some)])
+    )
+    for _ in range(3):
+        with closing(Generation(store, 1)) as generation:
+            assert generation.nearest(VECTORS[7], 1) == [7]
+        check_generation(store, 1)
