@@ -33,7 +33,7 @@ _FIRST_EXPORTS = 4
 _CHANGES = Mix(added=30, changed=15, renamed=20, deleted=15, copied=5)
 _UPHEAVAL = Mix(added=60, changed=60, renamed=20, deleted=60)
 _FEW = Mix(added=2, changed=2, renamed=1, deleted=1)
-_CHURNED = 160
+_CHURNED = 60
 _SHARES = (0.5, 0.2)
 
 Rows = list[tuple[str, str]]
@@ -55,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     work.mkdir(parents=True, exist_ok=True)
     began = time.monotonic()
     rows: Rows = []
-    for part in (_crowd, _churn, _kill):
+    for part in (_kill, _churn, _crowd):
         try:
             rows += part(options, work)
         except BrokenPromiseError as error:
