@@ -19,7 +19,7 @@ from tests.measure.faults.folder import Mix
 from tests.measure.faults.holding import BrokenPromiseError
 from tests.measure.faults.killing import Killer, named_kills, random_kills, run_all
 from tests.measure.faults.moments import Write
-from tests.measure.faults.scenes import EXPORT, REAL_EXPORT, set_scene
+from tests.measure.faults.scenes import EXPORT, REAL_EXPORT, REAL_INDEX, set_scene
 from tests.measure.faults.together import Crowd
 
 ARTICLES = 240
@@ -85,7 +85,9 @@ def _kill(options: argparse.Namespace, work: Path) -> Rows:
     upheaval = set_scene("upheaval", work, articles=ARTICLES, mix=_UPHEAVAL, seed=seed + 1)
     first = set_scene("first run", work, articles=ARTICLES, mix=None, seed=seed + 2)
     again = set_scene("export", work, articles=ARTICLES // 10, mix=_FEW, seed=seed + 3, arguments=EXPORT)
-    real = set_scene("real model", work, articles=_REAL_ARTICLES, mix=_FEW, seed=seed + 4, models=models)
+    real = set_scene(
+        "real model", work, articles=_REAL_ARTICLES, mix=_FEW, seed=seed + 4, models=models, arguments=REAL_INDEX
+    )
     real_again = set_scene(
         "export of the real model",
         work,
