@@ -19,7 +19,7 @@ from tests.measure.faults.folder import Mix
 from tests.measure.faults.holding import BrokenPromiseError
 from tests.measure.faults.killing import Killer, named_kills, random_kills, run_all
 from tests.measure.faults.moments import Write
-from tests.measure.faults.scenes import EXPORT, REAL_EXPORT, set_scene
+from tests.measure.faults.scenes import EXPORT, REAL_EXPORT, REAL_INDEX, set_scene
 from tests.measure.faults.together import Crowd
 
 ARTICLES = 240
@@ -33,7 +33,7 @@ _FIRST_EXPORTS = 4
 _CHANGES = Mix(added=30, changed=15, renamed=20, deleted=15, copied=5)
 _UPHEAVAL = Mix(added=60, changed=60, renamed=20, deleted=60)
 _FEW = Mix(added=2, changed=2, renamed=1, deleted=1)
-_CHURNED = 160
+_CHURNED = 60
 _SHARES = (0.5, 0.2)
 
 Rows = list[tuple[str, str]]
@@ -55,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     work.mkdir(parents=True, exist_ok=True)
     began = time.monotonic()
     rows: Rows = []
-    for part in (_crowd, _churn, _kill):
+    for part in (_kill, _churn, _crowd):
         try:
             rows += part(options, work)
         except BrokenPromiseError as error:
@@ -85,7 +85,9 @@ def _kill(options: argparse.Namespace, work: Path) -> Rows:
     upheaval = set_scene("upheaval", work, articles=ARTICLES, mix=_UPHEAVAL, seed=seed + 1)
     first = set_scene("first run", work, articles=ARTICLES, mix=None, seed=seed + 2)
     again = set_scene("export", work, articles=ARTICLES // 10, mix=_FEW, seed=seed + 3, arguments=EXPORT)
-    real = set_scene("real model", work, articles=_REAL_ARTICLES, mix=_FEW, seed=seed + 4, models=models)
+    real = set_scene(
+        "real model", work, articles=_REAL_ARTICLES, mix=_FEW, seed=seed + 4, models=models, arguments=REAL_INDEX
+    )
     real_again = set_scene(
         "export of the real model",
         work,

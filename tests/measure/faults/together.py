@@ -55,7 +55,7 @@ class Crowd:
         self._index()  # what was read till now can go
         hold(damages(store), "a crowd")
         hold(leftovers(store), "a crowd")
-        self.counts["minutes"] = round((time.monotonic() - began) / 60)
+        self.counts["minutes of it"] = round((time.monotonic() - began) / 60)
 
     def _begin(self, state: State) -> State:
         """Lay a state out, known to be quoted from now on."""
