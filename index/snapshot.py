@@ -172,24 +172,10 @@ class Snapshot:
                 author=author,
                 url=url,
                 landmarks=self._landmarks(kept),
-                sha256=sha256,
-                text_sha256=text_sha256,
+                sha256=sha,
+                text_sha256=text_sha,
             )
-            for (
-                text_id,
-                path,
-                record,
-                record_id,
-                title,
-                date,
-                origin,
-                source,
-                author,
-                url,
-                kept,
-                sha256,
-                text_sha256,
-            ) in rows
+            for text_id, path, record, record_id, title, date, origin, source, author, url, kept, sha, text_sha in rows
         ]
 
     def _landmarks(self, kept: str) -> tuple[Landmark, ...]:

@@ -285,7 +285,6 @@ def test_chat_sends_nothing_raw(indexed: tuple[Store, RunResult], monkeypatch: p
         ["index", "\x1b[2J"],
         ["index", "--dry-run", "articles"],
         ["eval", "\x1b[2J.json"],
-        ["chat", "--list"],
         ["-\x1b[2J"],
         ["ask", "--\x1b]0;x\x07"],
         ["index", "--field", "\x1b[2J"],
@@ -311,6 +310,21 @@ def test_commands_send_nothing_raw(
     printed = capsys.readouterr()
     assert printed.out + printed.err
     assert raw_controls(printed.out + printed.err) == set()
+
+
+def test_list_of_conversations_sends_nothing_raw(
+    indexed: tuple[Store, RunResult], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Questions that were typed are listed without what they would do to a terminal."""
+    store, _ = indexed
+    monkeypatch.chdir(store.path.parent)
+    with open_fake_engine(store) as engine:
+        session = Session(engine, StreamScreen(Terminal()), notify=lambda _: None, here=store.path.parent, quotes=3)
+        Chat(session, Lines("Which bridge \x1b[31m met?")).run()
+    assert main(["chat", "--list"]) == 0
+    printed = capsys.readouterr().out
+    assert "Which bridge" in printed
+    assert raw_controls(printed) == set()
 
 
 def test_landmarks_are_few_kinds() -> None:

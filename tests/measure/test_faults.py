@@ -107,7 +107,8 @@ def test_leftovers_are_noticed(indexed: Store) -> None:
     change(
         indexed,
         "INSERT INTO text (recipe_id, sha256, title, content, sentences, signature) VALUES (1, '', '', '', '', '')",
-        "INSERT INTO recipe (fingerprint, model, embedder, dimensions) SELECT '', model, '', 0 FROM recipe",
+        "INSERT INTO recipe (fingerprint, model, embedder, dimensions, cutter, budget)"
+        " SELECT '', model, '', 0, 2, 120 FROM recipe",
     )
     for path in (indexed.generations / "000002", indexed.models / ".export-killed"):
         path.mkdir()
