@@ -11,7 +11,7 @@ from tests.measure.faults.folder import Mix
 from tests.measure.faults.holding import differences, hold, read_contents
 from tests.measure.faults.killing import Killer, random_kills
 from tests.measure.faults.moments import Durations, Moment, Stage, Write, spread
-from tests.measure.faults.scenes import EXPORT, Scene, copy_scene, run, set_scene, start, store_at
+from tests.measure.faults.scenes import EXPORT, Scene, Victim, copy_scene, run, set_scene, store_at
 from tests.measure.faults.together import Crowd
 
 MIX = Mix(added=6, changed=3, renamed=4, deleted=3, copied=1)
@@ -82,12 +82,11 @@ def test_signal_at_a_write_stops_in_order(
     """A run that is told to end says what was done, leaves with its status, and nothing is half done."""
     here = copy_scene(scene, tmp_path / "here")
     moment = Moment(write, len(durations[write]) * 2 // 3, Stage.BEFORE)
-    process = start(scene.order(here, moment, number=number))
-    process.join()
+    status = Victim(scene.order(here, moment, number=number)).wait()
     told = (here / "said").read_text(encoding="utf-8")
     prepared, _, _ = told.removeprefix("qa: stopped; ").partition(", ")
     assert told == f"qa: {said.format(prepared=prepared)}\n"
-    assert process.exitcode == STATUSES[number]
+    assert status == STATUSES[number]
     found = read_contents(store_at(here))
     hold(differences(found, scene.contents[write is Write.SWEEP]), f"signal {number} at {write}")
     assert not (store_at(here).path / "writer.json").exists()
@@ -98,7 +97,7 @@ def test_run_after_a_signal_goes_on(scene: Scene, killer: Killer, durations: Dur
     here = copy_scene(scene, tmp_path / "here")
     for nth in (len(durations[Write.STAGING]) // 2, 0):
         moment = Moment(Write.PUBLICATION if not nth else Write.STAGING, nth, Stage.AFTER)
-        start(scene.order(here, moment, number=signal.SIGTERM)).join()
+        assert Victim(scene.order(here, moment, number=signal.SIGTERM)).wait() == STATUSES[signal.SIGTERM]
     run(scene.completing(here), "signals")
     killer.hold_completed(scene, here, "signals")
 

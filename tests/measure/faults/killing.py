@@ -23,7 +23,7 @@ from tests.measure.faults.holding import (
     read_contents,
 )
 from tests.measure.faults.moments import Durations, Moment, Write, spread
-from tests.measure.faults.scenes import Scene, copy_scene, run, start, store_at
+from tests.measure.faults.scenes import Scene, Victim, copy_scene, run, store_at
 from tests.measure.faults.victim import read_durations
 
 RANDOM = "random moments"
@@ -66,9 +66,10 @@ class Killer:
         """Kill a run at a moment of its writes; hold what a user is promised of it, and of the next run."""
         here = self._place(scene)
         after = f"{moment} in {scene.name} ({here})"
-        process = start(scene.order(here, moment))
-        process.join()
-        self._hold_killed(process.exitcode, here, after)
+        status = Victim(scene.order(here, moment)).wait()
+        said = (here / "said").read_text(encoding="utf-8")
+        if status != -signal.SIGKILL or "Traceback" in said:
+            raise BrokenPromiseError(f"{after}: the run was not killed, but left with {status}: {said}")
         self._hold_committed(scene, here, after)
         self._complete(scene, here, after)
         self.tally.kills[moment.write] += 1
@@ -78,26 +79,18 @@ class Killer:
         here = self._place(scene)
         after = f"kills after {', '.join(f'{delay:.3f} s' for delay in delays)} in {scene.name} ({here})"
         for delay in delays:
-            process = start(scene.order(here))
-            process.join(delay)
-            was_running = process.is_alive()
-            process.kill()
-            process.join()
-            if was_running:
-                self._hold_killed(process.exitcode, here, after)
+            victim = Victim(scene.order(here))
+            victim.wait(delay)
+            status = victim.kill()
+            if status not in (0, -signal.SIGKILL):
+                raise BrokenPromiseError(f"{after}: a run left with {status}")
+            if status:
                 self.tally.kills[RANDOM if scene.hashing else REAL_RANDOM] += 1
             self._hold_committed(scene, here, after)
         self._complete(scene, here, after)
 
     def _place(self, scene: Scene) -> Path:
         return copy_scene(scene, self._work / f"{next(self._numbers):04d}")
-
-    def _hold_killed(self, exitcode: int | None, here: Path, after: str) -> None:
-        said = (here / "said").read_text(encoding="utf-8")
-        if exitcode != -signal.SIGKILL:
-            raise BrokenPromiseError(f"{after}: the run was not killed but left with {exitcode}: {said}")
-        if "Traceback" in said:
-            raise BrokenPromiseError(f"{after}: the run said, before it was killed: {said}")
 
     def _hold_committed(self, scene: Scene, here: Path, after: str) -> None:
         """Hold that the index is the one before or the one after, whole, and answers."""

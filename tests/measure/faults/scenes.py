@@ -2,10 +2,11 @@
 
 import shutil
 import signal
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from multiprocessing import get_context
-from multiprocessing.context import ForkServerProcess
+from multiprocessing.connection import wait
 from pathlib import Path
 
 from index.export import DEFAULT_EMBEDDER
@@ -64,23 +65,42 @@ def store_at(here: Path) -> Store:
     return Store(here / STORE_NAME)
 
 
-def start(order: Order) -> ForkServerProcess:
-    """Start a process that obeys an order: forked from one that has imported what takes long."""
-    context = get_context("forkserver")
-    context.set_forkserver_preload(list(_PRELOADED))
-    process = context.Process(target=obey, args=(order,))
-    process.start()
-    return process
+_STARTING = threading.Lock()
+"""`multiprocessing` looks after all processes whenever one is started, and not for several threads at once."""
+
+
+class Victim:
+    """A process that obeys an order: forked from one that has imported what takes long."""
+
+    def __init__(self, order: Order) -> None:
+        context = get_context("forkserver")
+        with _STARTING:
+            context.set_forkserver_preload(list(_PRELOADED))
+            self._process = context.Process(target=obey, args=(order,))
+            self._process.start()
+
+    def wait(self, seconds: float | None = None) -> int | None:
+        """Wait for its end, at most so many seconds; return its status, None while it runs."""
+        if not wait([self._process.sentinel], seconds):
+            return None
+        with _STARTING:
+            self._process.join()
+            return self._process.exitcode
+
+    def kill(self) -> int | None:
+        """Kill it, if it still runs, and return its status."""
+        with _STARTING:
+            self._process.kill()
+        return self.wait()
 
 
 def run(order: Order, after: str) -> str:
     """Have an order obeyed to its end, which has to be a good one; return what was said."""
     assert order.said is not None
-    process = start(order)
-    process.join()
+    status = Victim(order).wait()
     said = order.said.read_text(encoding="utf-8")
-    if process.exitcode != 0 or "Traceback" in said:
-        raise BrokenPromiseError(f"after {after}: qa {' '.join(order.arguments)} left with {process.exitcode}: {said}")
+    if status != 0 or "Traceback" in said:
+        raise BrokenPromiseError(f"after {after}: qa {' '.join(order.arguments)} left with {status}: {said}")
     return said
 
 
