@@ -106,7 +106,7 @@ class Doctor:
         )
         with writing(self.store, wait=self.wait, notify=self.notify):
             if Cure.SALVAGE in cures:
-                options = self._salvage(options)
+                options = self._salvage()
             elif cures & {Cure.TEXTS, Cure.WORDS}:
                 with closing(create_catalog(self.store.catalog)) as connection:
                     taken = mend_catalog(connection, self.store)
@@ -123,7 +123,7 @@ class Doctor:
             settings = snapshot.settings()
             return settings.generation if settings else 0
 
-    def _salvage(self, options: BuildOptions) -> BuildOptions:
+    def _salvage(self) -> BuildOptions:
         """Make a new catalog; return what to run then."""
         found = salvage_catalog(self.store)
         self.notify(f"{found.texts:,} texts with their vectors are saved from the damaged catalog")

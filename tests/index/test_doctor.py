@@ -21,7 +21,7 @@ from index.vectors import pack
 from tests.conftest import HASHING, Index, store_with_fakes
 from tests.fakes import HashingEmbedder, SilentProgress
 from tests.index.stored import contents, index_folder, looking, passage_ids, put
-from tests.index.test_build import exports, settings_named
+from tests.index.test_build import exports
 
 __all__ = ["exports"]
 
@@ -388,4 +388,3 @@ def test_index_that_was_never_published_is_told(fake_store: Store, folder: Path)
         if finding.cure is Cure.USER
     ]
     assert "run qa index FOLDER" in finding.problem
-    assert settings_named(HASHING).name == HASHING
