@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.catalog import Catalog
-from index.compaction import Compaction, compact_catalog, size_of
+from index.compaction import Compaction, compact_catalog
 from index.errors import NoIndexError, StoreDamagedError, StoreVersionError, UsageError
 from index.generations import is_read_elsewhere
 from index.inputs import BuildOptions, check_roots, choose_inputs
@@ -24,7 +24,7 @@ from index.run import IndexRun, Progress, RunResult
 from index.schema import create_catalog
 from index.staging import Stager
 from index.stopping import telling_if_stopped
-from index.store import Store, store_errors
+from index.store import Store, size_of, store_errors
 
 if TYPE_CHECKING:
     from index.embedder import Embedder
@@ -74,12 +74,12 @@ def update_index(
                 stager = Stager(catalog, recipe, embedder, budget=budget)
                 anew = before is not None and (before.recipe_id, before.fields) != (recipe.id, inputs.fields)
                 run = IndexRun(catalog, store, recipe, stager, progress)
-                size = size_of(store) if options.compact else 0
+                size = size_of(store.path) if options.compact else 0
                 result = run.execute(inputs.with_anew(anew), before)
                 if not options.compact:
                     return result
                 is_read = compact_catalog(connection, store) or is_read_elsewhere(store)
-                return replace(result, compaction=Compaction(size, size_of(store), is_read))
+                return replace(result, compaction=Compaction(size, size_of(store.path), is_read))
 
 
 def _open(store: Store, options: BuildOptions, notify: Callable[[str], None]) -> sqlite3.Connection:

@@ -12,10 +12,12 @@ import numpy as np
 from index.generations import VectorBatch
 from index.listing import Listing
 from index.passages import in_context
-from index.records import Recipe, Settings, Totals
+from index.records import Recipe, Settings
+from index.schema import WORD_TABLES
 from index.snapshot import Snapshot
 from index.spans import Span
 from index.store import Store, store_errors
+from index.transaction import all_at_once
 from index.vectors import Ids, Vectors, pack, unpack
 
 _STATE = "size = excluded.size, mtime_ns = excluded.mtime_ns, sha256 = excluded.sha256"
@@ -126,14 +128,8 @@ class Catalog:
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """Hold one write transaction, committed when the block ends well."""
-        with store_errors(self._store.path):
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
+        with store_errors(self._store.path), all_at_once(self._db):
+            yield
 
     @contextmanager
     def publishing(self, changes: Changes) -> Iterator[Growth]:
@@ -164,8 +160,7 @@ class Catalog:
             self._db.execute("DELETE FROM unfolded")
         kept = asdict(settings)
         kept["recipe"] = kept.pop("recipe_id")
-        snapshot = self.snapshot()
-        kept["totals"] = asdict(Totals(snapshot.count("article"), snapshot.count("passage")))
+        kept["totals"] = asdict(self.snapshot().count_totals())
         self._db.executemany(
             "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)",
             [(name, json.dumps(value)) for name, value in kept.items()],
@@ -219,6 +214,15 @@ class Catalog:
         (removed,) = self._db.execute(f"SELECT count(*) FROM ({of_lost})").fetchone()
         self._db.execute("DELETE FROM text WHERE id IN lost")
         return Growth(added, removed)
+
+    def rewrite_words(self) -> None:
+        """Make the table of words anew from the published texts, in the transaction that is open."""
+        for table in ("word_count", "word"):
+            self._db.execute(f"DROP TABLE IF EXISTS {table}")
+        for statement in WORD_TABLES:
+            self._db.execute(statement)
+        published = self._passage_texts("(SELECT DISTINCT text_id FROM article)")
+        self._db.executemany("INSERT INTO word (rowid, text) VALUES (?, ?)", published)
 
     def _passage_texts(self, table: str) -> Iterable[tuple[int, str]]:
         """Yield the passages of the texts that a table names, as they are found."""

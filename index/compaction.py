@@ -30,8 +30,3 @@ def compact_catalog(connection: sqlite3.Connection, store: Store) -> bool:
         connection.execute("VACUUM")
         busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     return bool(busy)
-
-
-def size_of(store: Store) -> int:
-    """Return the bytes of all files of a store."""
-    return sum(path.stat().st_size for path in store.path.rglob("*") if path.is_file())

@@ -16,14 +16,14 @@ from index.checkup.models import examine_model
 from index.checkup.texts import examine_texts
 from index.checkup.vectors import examine_vectors
 from index.checkup.words import examine_words
-from index.errors import NoIndexError, StoreDamagedError, StoreVersionError
+from index.errors import NoIndexError, StoreDamagedError, StoreOutdatedError, StoreVersionError
 from index.inputs import BuildOptions
 from index.lock import writing
 from index.mending import mend_catalog
 from index.model_folder import ModelFolder
 from index.run import Progress, RunResult
 from index.salvage import salvage_catalog
-from index.schema import create_catalog, is_older, open_catalog
+from index.schema import create_catalog, open_catalog
 from index.snapshot import reading
 from index.store import Store
 
@@ -56,7 +56,7 @@ class Doctor:
             except StoreDamagedError as error:
                 return [Section("catalog", "", (Finding(error.problem, Cure.SALVAGE),))]
             except StoreVersionError as error:
-                cure = Cure.RUN if is_older(self.store.catalog) else Cure.USER
+                cure = Cure.RUN if isinstance(error, StoreOutdatedError) else Cure.USER
                 return [Section("catalog", "", (Finding(f"{error.problem}: {error.remedy}", cure),))]
             with closing(connection):
                 return list(self._sections(connection))
@@ -68,7 +68,8 @@ class Doctor:
             if any(finding.cure is Cure.SALVAGE for finding in found.findings):
                 return  # what else is read from it may be anything
             settings = snapshot.settings()
-            found = examine_texts(connection)
+            catalog = Catalog(connection, self.store)
+            found = examine_texts(connection, staged=catalog.count_staged())
             yield found
             if settings is None:
                 said = "no run was published yet: run qa index FOLDER"
@@ -80,7 +81,6 @@ class Doctor:
             if not (found.is_sound and articles.is_sound):
                 return  # an examination after the repair tells the rest
             yield examine_words(self.store, connection, snapshot, dimensions=recipe.dimensions)
-            catalog = Catalog(connection, self.store)
             yield examine_vectors(self.store, catalog, settings, dimensions=recipe.dimensions)
             yield examine_model(self.store, snapshot, recipe, self.open_embedder)
         yield examine_leftovers(self.store, generation=settings.generation)

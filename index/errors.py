@@ -8,6 +8,7 @@
     ├── ModelError              a model cannot be had, or is not the one it should be
     └── StoreError              the index cannot be used
         ├── StoreVersionError   it was made by another version
+        │   └── StoreOutdatedError  by an older one, and an index run brings it up to date
         ├── StoreDamagedError   its files are not as they were written
         ├── StoreBusyError      another process is writing it
         ├── StoreFullError      the disk is full
@@ -53,6 +54,10 @@ class StoreError(QaError):
 
 class StoreVersionError(StoreError):
     """The index was made by another version."""
+
+
+class StoreOutdatedError(StoreVersionError):
+    """The index was made by an older version, and an index run brings it to the present format."""
 
 
 class StoreDamagedError(StoreError):

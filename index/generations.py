@@ -171,14 +171,19 @@ def _kept_sketches(folder: Path, ids: Ids, load: Callable[[Sequence[int]], Vecto
     return [sketch(load(batch).vectors) for batch in _batches(ids)]
 
 
+def generation_folders(store: Store) -> dict[int, Path]:
+    """Return the folders of all generations by their numbers, published or not."""
+    return {int(path.name): path for path in store.generations.glob("[0-9]*") if path.is_dir()}
+
+
 def newest_generation(store: Store) -> int:
     """Return the highest number of a generation's folder, published or not; 0 where there is none."""
-    return max((int(path.name) for path in store.generations.glob("[0-9]*") if path.is_dir()), default=0)
+    return max(generation_folders(store), default=0)
 
 
 def is_read_elsewhere(store: Store) -> bool:
     """Tell whether a generation is still there that a sweep would have deleted, but for its readers."""
-    return sum(path.is_dir() for path in store.generations.glob("[0-9]*")) > 1
+    return len(generation_folders(store)) > 1
 
 
 def sweep_generations(store: Store, *, keep: int) -> None:

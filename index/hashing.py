@@ -12,6 +12,11 @@ TICK_NS = 2_000_000_000
 _AT_ONCE = 1 << 18
 
 
+def describe_file(path: Path) -> dict[str, int | str]:
+    """Return what a file is known by later: its size and its SHA-256; `OSError` comes through."""
+    return {"size": path.stat().st_size, "sha256": hash_file(path)}
+
+
 def hash_file(path: Path) -> str:
     """Return the SHA-256 of a file's bytes, in hexadecimal: of as many as it has when it is opened.
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from index.errors import ModelError
-from index.hashing import hash_file
+from index.hashing import describe_file, hash_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class ExportedFolder:
 
 def write_manifest(path: Path, values: Mapping[str, object], files: Sequence[Path]) -> None:
     """Write `values` to `path`, with the size and SHA-256 of `files`, which are there already."""
-    kept = {file.name: {"size": file.stat().st_size, "sha256": hash_file(file)} for file in files}
+    kept = {file.name: describe_file(file) for file in files}
     text = json.dumps({**values, "files": kept}, indent=2, sort_keys=True)
     path.write_text(text + "\n", encoding="utf-8")
 

@@ -4,6 +4,7 @@ import json
 import sqlite3
 
 from index.plan import UNREAD
+from index.transaction import all_at_once
 
 _READ_ALIKE = 4
 """From this format on files say of themselves what they say now; those of an older one are read again."""
@@ -28,8 +29,7 @@ def migrate(connection: sqlite3.Connection, version: int, *, to: int) -> None:
     What was published stays so. The files of a format that knew less of them count as unread: the next run
     reads them again, and finds their texts embedded.
     """
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with all_at_once(connection):
         for table, column, kind in _ADDED:
             if column not in _columns(connection, table):
                 connection.execute(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")
@@ -39,10 +39,6 @@ def migrate(connection: sqlite3.Connection, version: int, *, to: int) -> None:
             connection.execute("UPDATE article SET date = NULL WHERE date_origin IS NULL")
         _settle(connection)
         connection.execute(f"PRAGMA user_version = {to:d}")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
 
 
 def _columns(connection: sqlite3.Connection, table: str) -> set[str]:

@@ -8,7 +8,7 @@ import numpy as np
 from index.errors import ModelError
 from index.inputs import BuildOptions
 from index.late_embedder import LateEmbedder
-from index.model_folder import ModelFolder
+from index.model_folder import ModelFolder, ModelSettings
 from index.passages import in_context
 from index.records import Recipe, Settings
 from index.snapshot import Snapshot
@@ -33,13 +33,14 @@ def choose_model(
         name = str(Path(name).absolute())
     if current is not None and current.embedder == name and not options.full:
         own = ModelFolder(store.models / current.model)
-        if _is_whole(own, thoroughly=options.check_model):
+        if _settings_of(own, thoroughly=options.check_model) is not None:
             return own
         notify(f"the model in {own.path} is not as it was written")
     # One that is there already will do, unless it was named to be read again.
     if not (options.full and options.embedder):
-        for path in sorted(store.models.glob("[!.]*")):
-            if (left := _usable(path, name)) is not None:
+        for left in map(ModelFolder, sorted(store.models.glob("[!.]*"))):
+            settings = _settings_of(left, thoroughly=True)
+            if settings is not None and settings.name == name:
                 return left
     from index.export import export_embedder
 
@@ -54,25 +55,14 @@ def _default_embedder() -> str:
     return DEFAULT_EMBEDDER
 
 
-def _usable(path: Path, name: str) -> ModelFolder | None:
-    """Return a folder that was exported before, if it is whole and of that name."""
-    folder = ModelFolder(path)
+def _settings_of(folder: ModelFolder, *, thoroughly: bool) -> ModelSettings | None:
+    """Return a model's settings where its files are as they were written: by their sizes, or byte for byte."""
     try:
-        folder.check()
-        return folder if folder.read_settings().name == name else None
-    except ModelError:
-        return None
-
-
-def _is_whole(folder: ModelFolder, *, thoroughly: bool) -> bool:
-    """Tell whether a folder's files are there, and as they were written: by their sizes, or byte for byte."""
-    try:
-        folder.read_settings()
         if thoroughly:
             folder.check()
+        return folder.read_settings()
     except ModelError:
-        return False
-    return True
+        return None
 
 
 def is_alike(current: Recipe, wanted: Recipe) -> bool:

@@ -3,10 +3,10 @@
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
-from index.errors import NoIndexError, StoreAccessError, StoreFullError, StoreVersionError
+from index.errors import NoIndexError, StoreAccessError, StoreFullError, StoreOutdatedError, StoreVersionError
 from index.store import store_errors
 from index.words import TOKENIZER
 
@@ -135,12 +135,6 @@ def _has_log(path: Path) -> bool:
     return log.exists() and log.stat().st_size > 0
 
 
-def is_older(path: Path) -> bool:
-    """Tell whether a catalog is of a format that an index run brings to ours."""
-    with _connecting(path, f"{path.as_uri()}?mode=ro") as connection, closing(connection):
-        return _OLDEST <= int(connection.execute("PRAGMA user_version").fetchone()[0]) < SCHEMA_VERSION
-
-
 def _open_for_reading(path: Path, name: str) -> sqlite3.Connection:
     with _connecting(path, name) as connection:
         connection.execute("PRAGMA query_only = ON")
@@ -169,15 +163,10 @@ def _check_version(connection: sqlite3.Connection, path: Path) -> None:
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version == 0:
         raise NoIndexError(f"the index in {path.parent} was never finished", "run qa index FOLDER")
-    if version != SCHEMA_VERSION:
-        raise StoreVersionError(
-            f"the index in {path.parent} has format {version}, this qa reads {SCHEMA_VERSION}", _remedy(version)
-        )
-
-
-def _remedy(version: int) -> str:
-    if version > SCHEMA_VERSION:
-        return "use the newer qa that made it, or run qa index --full FOLDER to build it anew"
-    if version >= _OLDEST:
-        return "run qa index: it brings the index to this format, and embeds nothing again"
-    return "run qa index --full FOLDER to build it anew"
+    if version == SCHEMA_VERSION:
+        return
+    problem = f"the index in {path.parent} has format {version}, this qa reads {SCHEMA_VERSION}"
+    if _OLDEST <= version < SCHEMA_VERSION:
+        raise StoreOutdatedError(problem, "run qa index: it brings the index to this format, and embeds nothing again")
+    newer = "use the newer qa that made it, or " if version > SCHEMA_VERSION else ""
+    raise StoreVersionError(problem, f"{newer}run qa index --full FOLDER to build it anew")

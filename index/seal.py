@@ -6,7 +6,7 @@ Chroma notices no damage in most of its files: it then finds other passages, or 
 import json
 from pathlib import Path
 
-from index.hashing import hash_file
+from index.hashing import describe_file, hash_file
 
 _SEAL = "seal.json"
 _CHANGING = "chroma.sqlite3"
@@ -18,7 +18,7 @@ _GRAPH, _GRAPH_IS_KEPT = ".bin", "index_metadata.pickle"
 def seal(folder: Path) -> None:
     """Write down the size and SHA-256 of every file in a folder that nobody writes any more."""
     kept = {
-        path.relative_to(folder).as_posix(): {"size": path.stat().st_size, "sha256": hash_file(path)}
+        path.relative_to(folder).as_posix(): describe_file(path)
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.name != _SEAL and not _may_change(path)
     }

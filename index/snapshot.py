@@ -111,6 +111,10 @@ class Snapshot:
         number: int = self._db.execute(counts[table]).fetchone()[0]
         return number
 
+    def count_totals(self) -> Totals:
+        """Count what is published, which `totals` tells of the last run."""
+        return Totals(self.count("article"), self.count("passage"))
+
     def text(self, text_id: int) -> StoredText:
         """Return a text with its sentences."""
         row = self._db.execute("SELECT content, sentences FROM text WHERE id = ?", (text_id,)).fetchone()

@@ -159,6 +159,11 @@ def _store_error(path: Path, error: sqlite3.Error | OSError, text: str) -> Store
     return StoreDamagedError(f"{path} is damaged: {text}", REPAIR)
 
 
+def size_of(path: Path) -> int:
+    """Return the bytes of a file, or of all files below a folder."""
+    return sum(each.stat().st_size for each in (path, *path.rglob("*")) if each.is_file())
+
+
 def has_no_room(path: Path) -> bool:
     """Tell whether the disk is all but full: SQLite may then fail with an I/O error even to read."""
     try:

@@ -8,7 +8,7 @@ from index.nearest import Way, way_to_search
 from index.records import RunReport
 from index.snapshot import Snapshot
 from index.staleness import Staleness, find_staleness
-from index.store import Store
+from index.store import Store, size_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,12 +61,8 @@ def read_status(store: Store, snapshot: Snapshot) -> Status | None:
         dimensions=recipe.dimensions,
         weights=model.read_settings().weights,
         catalog_bytes=sum(path.stat().st_size for path in store.path.glob(f"{store.catalog.name}*")),
-        vectors_bytes=_size(store.generations),
-        model_bytes=_size(model.path),
+        vectors_bytes=size_of(store.generations),
+        model_bytes=size_of(model.path),
         last_run=settings.last_run,
         staleness=find_staleness(store, snapshot),
     )
-
-
-def _size(folder: Path) -> int:
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())

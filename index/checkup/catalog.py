@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections.abc import Iterator
 
 from index.checkup.findings import Cure, Finding, Section
 from index.errors import StoreDamagedError
@@ -24,9 +25,10 @@ def examine_catalog(connection: sqlite3.Connection, snapshot: Snapshot) -> Secti
             snapshot.recipe(settings.recipe_id)
             totals = snapshot.totals()
             holds = f"{totals.articles:,} articles, {totals.passages:,} passages"
-            counted = (snapshot.count("article"), snapshot.count("passage"))
-            if counted != (totals.articles, totals.passages):
-                said = f"{counted[0]:,} articles and {counted[1]:,} passages are there, but others were counted"
+            counted = snapshot.count_totals()
+            if counted != totals:
+                there = f"{counted.articles:,} articles and {counted.passages:,} passages"
+                said = f"{there} are there, but others were counted"
                 miscounted.append(Finding(said, Cure.RUN))
     except StoreDamagedError as error:
         problems.append(error.problem)
@@ -38,17 +40,27 @@ def examine_catalog(connection: sqlite3.Connection, snapshot: Snapshot) -> Secti
 
 def examine_articles(connection: sqlite3.Connection) -> Section:
     """Examine what is kept of each article beside its text; damaged ones are read again."""
-    articles = 0
-    damaged: list[str] = []
-    for path, landmarks in connection.execute(
-        "SELECT path, landmarks FROM article JOIN file ON file.id = file_id ORDER BY path"
-    ):
-        articles += 1
-        try:
-            for start, kind, label in json.loads(landmarks):
-                if not (isinstance(start, int) and isinstance(kind, str) and isinstance(label, str)):
-                    damaged.append(path)
-        except (ValueError, TypeError):
-            damaged.append(path)
+    (articles,) = connection.execute("SELECT count(*) FROM article").fetchone()
+    damaged = [path for _, path in damaged_articles(connection)]
     findings = tuple(Finding(f"what is kept of {path} is damaged", Cure.TEXTS) for path in damaged[:_MOST])
     return Section("articles", f"{articles:,}", findings)
+
+
+def damaged_articles(connection: sqlite3.Connection) -> Iterator[tuple[int, str]]:
+    """Yield the text and the path of each article whose landmarks cannot have been written so."""
+    rows = connection.execute(
+        "SELECT text_id, path, landmarks FROM article JOIN file ON file.id = file_id ORDER BY path"
+    )
+    for text_id, path, landmarks in rows:
+        if not _may_be_landmarks(landmarks):
+            yield text_id, path
+
+
+def _may_be_landmarks(kept: str) -> bool:
+    try:
+        return all(
+            isinstance(start, int) and isinstance(kind, str) and isinstance(label, str)
+            for start, kind, label in json.loads(kept)
+        )
+    except (ValueError, TypeError):
+        return False

@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from index.checkup.findings import Cure, Finding, Section
-from index.generations import sweep_generations
-from index.store import STORE_NAME, Store
+from index.generations import generation_folders, sweep_generations
+from index.store import STORE_NAME, Store, size_of
 
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 def examine_leftovers(store: Store, *, generation: int) -> Section:
     """Find folders of interrupted exports, generations that are not the published one, and half-written files."""
-    left = [*_half_written(store), *_generations(store, generation)]
-    size = sum(_size(path) for path in left)
+    old = [path for number, path in generation_folders(store).items() if number != generation]
+    left = [*_half_written(store), *old]
+    size = sum(map(size_of, left))
     if not left:
         return Section("leftovers", "none")
     said = f"{', '.join(sorted(path.relative_to(store.path).as_posix() for path in left)[:5])} are of no use any more"
@@ -51,12 +52,6 @@ def _half_written(store: Store) -> Iterator[Path]:
     yield from store.path.glob(f"{store.catalog.name}.salvaged*")
 
 
-def _generations(store: Store, published: int) -> Iterator[Path]:
-    for path in store.generations.glob("[0-9]*"):
-        if path.is_dir() and int(path.name) != published:
-            yield path
-
-
 def _open_to_others(store: Store) -> Iterator[Path]:
     """Yield what others may reach; nothing where the store's folder itself is closed to them."""
     if os.name != "posix" or not store.path.stat().st_mode & _OTHERS:
@@ -66,7 +61,3 @@ def _open_to_others(store: Store) -> Iterator[Path]:
     for path in store.path.rglob("*"):
         if not path.is_symlink() and path.stat().st_mode & _OTHERS:
             yield path
-
-
-def _size(path: Path) -> int:
-    return sum(each.stat().st_size for each in (path, *path.rglob("*")) if each.is_file())

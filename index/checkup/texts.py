@@ -16,12 +16,9 @@ _MOST_OFF = 0.01
 _BOUNDS = np.dtype("<u4")
 
 
-def examine_texts(connection: sqlite3.Connection) -> Section:
-    """Examine all texts, staged ones too."""
+def examine_texts(connection: sqlite3.Connection, *, staged: int) -> Section:
+    """Examine all texts; so many of them are `staged`."""
     (count,) = connection.execute("SELECT count(*) FROM text").fetchone()
-    (staged,) = connection.execute(
-        "SELECT count(*) FROM text WHERE NOT EXISTS (SELECT 1 FROM article WHERE text_id = text.id)"
-    ).fetchone()
     damaged = list(damaged_texts(connection))
     findings = []
     if damaged:

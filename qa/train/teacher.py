@@ -92,9 +92,11 @@ def ask_teacher(
 
 def _rows(encoded: Encoded, teacher: Base, asked: Mapping[str, int], max_tokens: int) -> dict[str, Row]:
     """Return the teacher's tokens of examples, by their keys, shortest first; those that are too long are left out."""
-    texts = [encoded.examples[at].question for at in asked.values()]
-    questions = [tuple(e.ids) for e in teacher.words.encode_batch(texts, add_special_tokens=False)]
-    contexts = encode_contexts([context.text for context in encoded.contexts], teacher.words)
+    typed = [encoded.examples[at].question for at in asked.values()]
+    questions = [tuple(e.ids) for e in teacher.words.encode_batch(typed, add_special_tokens=False)]
+    positions = list(dict.fromkeys(encoded.examples[at].context for at in asked.values()))
+    texts = [encoded.contexts[position].text for position in positions]
+    contexts = dict(zip(positions, encode_contexts(texts, teacher.words), strict=True))
     rows = {
         key: (question, contexts[encoded.examples[at].context].ids)
         for (key, at), question in zip(asked.items(), questions, strict=True)
