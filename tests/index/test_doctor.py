@@ -105,6 +105,10 @@ def no_landmarks(store: Store) -> None:
     change(store, "UPDATE article SET landmarks = '[[3,' WHERE text_id = 7")
 
 
+def landmarks_of_another_shape(store: Store) -> None:
+    change(store, """UPDATE article SET landmarks = '[["three", 1, 2]]' WHERE text_id = 7""")
+
+
 def words_lost(store: Store) -> None:
     change(store, "DELETE FROM word_docsize WHERE id % 5 = 0")
 
@@ -190,6 +194,7 @@ OF_ONE_TEXT: list[Damage] = [
     short_vector,
     no_number,
     no_landmarks,
+    landmarks_of_another_shape,
 ]
 OF_NO_TEXT: list[tuple[str, Damage]] = [
     ("words", words_lost),
