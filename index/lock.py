@@ -11,6 +11,7 @@ from index.errors import StoreBusyError
 from index.store import Store, store_errors
 
 _POLL = 0.1
+_LOOKS = 10
 
 
 @contextmanager
@@ -27,7 +28,7 @@ def writing(store: Store, *, wait: float, notify: Callable[[str], None]) -> Iter
         try:
             lock.acquire(timeout=0)
         except Timeout:
-            holder = _holder(store)
+            holder = _named_holder(store)
             if wait > 0:
                 notify(f"waiting for {holder}")
             try:
@@ -45,11 +46,20 @@ def writing(store: Store, *, wait: float, notify: Callable[[str], None]) -> Iter
         lock.release()
 
 
-def _holder(store: Store) -> str:
-    """Describe the process that holds the lock, as far as it has said."""
+def _named_holder(store: Store) -> str:
+    """Describe the process that holds the lock; it writes who it is right after it took it, so wait for that."""
+    for _ in range(_LOOKS):
+        if (holder := _holder(store)) is not None:
+            return holder
+        time.sleep(_POLL)
+    return "another qa index"
+
+
+def _holder(store: Store) -> str | None:
+    """Describe the process that holds the lock; None where it has not said yet."""
     try:
         note = json.loads(store.writer_note.read_text(encoding="utf-8"))
         since = datetime.fromtimestamp(note["since"]).strftime("%H:%M:%S")
         return f"another qa index (process {note['pid']}, since {since})"
     except (OSError, ValueError, KeyError, TypeError):
-        return "another qa index"
+        return None

@@ -18,6 +18,7 @@ from qa.pairs import PairTemplate
 from qa.train.base import Base
 from qa.train.batches import TrainingPair
 from qa.train.encode import Encoded, encode_contexts
+from qa.train.precision import bfloat16_is_faster
 from qa.train.tensors import Row, to_inputs
 
 Chances = npt.NDArray[np.float16]
@@ -137,7 +138,8 @@ def _chances(teacher: Base, rows: Mapping[str, Row]) -> dict[str, Chances]:
         longest = sum(map(len, rows[left[-1]]))
         at_once = max(1, _BATCH_TOKENS // longest)
         some, left = left[-at_once:], left[:-at_once]
-        out = teacher.model(**to_inputs([rows[key] for key in some], teacher.form))
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=bfloat16_is_faster()):
+            out = teacher.model(**to_inputs([rows[key] for key in some], teacher.form))
         for row, key in enumerate(some):
             question, context = rows[key]
             begin = teacher.form.template.passage_start(question)

@@ -81,3 +81,16 @@ def test_unreadable_note_is_no_error(store: Store, note: str) -> None:
             writing(store, wait=0, notify=ignore),
         ):
             pass
+
+
+def test_note_that_comes_a_moment_after_the_lock_is_waited_for(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second writer names the first, though it looked before that had written who it is."""
+    with writing(store, wait=0, notify=ignore):
+        note = store.writer_note.read_text()
+        store.writer_note.unlink()
+        monkeypatch.setattr("index.lock.time.sleep", lambda _: store.writer_note.write_text(note))
+        with (
+            pytest.raises(StoreBusyError, match=rf"another qa index \(process {os.getpid()}, "),
+            writing(store, wait=0, notify=ignore),
+        ):
+            pass
