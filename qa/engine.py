@@ -188,7 +188,7 @@ class Engine:
         )
 
     def staleness(self) -> Staleness:
-        """Tell how the folders differ from what is indexed; looks again after two seconds."""
+        """Tell how the folders differ from what is indexed; looks again after `FRESH_SECONDS` or more."""
         with self._reading() as snapshot:
             run = self._settings(snapshot).last_run.began
         self._lookout.begin(run)

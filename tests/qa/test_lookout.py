@@ -43,6 +43,7 @@ def test_later_look_is_not_waited_for_long(
 ) -> None:
     """What was seen before stands until what goes on is done."""
     monkeypatch.setattr("qa.lookout.FRESH_SECONDS", 0.0)
+    monkeypatch.setattr("qa.lookout.FRESH_TIMES", 0)
     lookout.begin(run)
     assert not lookout.staleness(run)
     (articles / "new.txt").write_text("News of the day.", encoding="utf-8")
@@ -63,6 +64,19 @@ def test_later_look_is_not_waited_for_long(
 def test_look_is_taken_for_fresh(lookout: Lookout, run: float, articles: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Folders are not looked at for every question."""
     monkeypatch.setattr("qa.lookout.FRESH_SECONDS", 3600.0)
+    lookout.begin(run)
+    assert not lookout.staleness(run)
+    (articles / "new.txt").write_text("News of the day.", encoding="utf-8")
+    lookout.begin(run)
+    assert not lookout.staleness(run)
+
+
+def test_look_that_took_long_is_taken_for_longer(
+    lookout: Lookout, run: float, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Large folders are looked at the less often the longer that takes."""
+    monkeypatch.setattr("qa.lookout.FRESH_SECONDS", 0.0)
+    monkeypatch.setattr("qa.lookout.FRESH_TIMES", 1e6)
     lookout.begin(run)
     assert not lookout.staleness(run)
     (articles / "new.txt").write_text("News of the day.", encoding="utf-8")
