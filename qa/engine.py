@@ -2,9 +2,9 @@
 
 import threading
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
@@ -12,11 +12,9 @@ from index.embedder import Embedder, OnnxEmbedder
 from index.errors import NoIndexError, QaError
 from index.late_embedder import LateEmbedder
 from index.model_folder import ModelFolder
-from index.nearest import VectorSearch
 from index.records import Place, Recipe, Settings
-from index.schema import open_catalog
 from index.selection import SelectedArticles, select_articles
-from index.snapshot import Snapshot, reading
+from index.snapshot import Snapshot
 from index.staleness import Staleness
 from index.store import Store
 from index.words import Stemmer
@@ -30,6 +28,7 @@ from qa.file_hashes import FileHashes
 from qa.finding import Findings, Models, find_answers
 from qa.lookout import PATIENCE_SECONDS, Lookout
 from qa.narrowing import EVERYTHING, ListedArticle, Narrowing, Selection, nothing_left
+from qa.open_index import OpenIndex
 from qa.question import parse_question
 from qa.reader import MakeReader
 from qa.readers import shipped_reader
@@ -66,14 +65,12 @@ class Engine:
         self._open_embedder = open_embedder
         self._make_reader = make_reader
         self._least_confidence = least_confidence
-        self._connection = open_catalog(store.catalog)
-        self._search = VectorSearch(store, notify=notify, once=once)
+        self._index = OpenIndex(store, notify=notify, once=once)
         self._stemmer = Stemmer()
-        self._models: tuple[int, Models] | None = None
+        self._models: tuple[Recipe, Models] | None = None
         self._lookout = Lookout(store)
         self._hashes = FileHashes()
-        self._selected: tuple[tuple[float, Narrowing], SelectedArticles] | None = None
-        self._using = threading.RLock()
+        self._selected: tuple[object, SelectedArticles] | None = None
         self._loading = threading.Lock()
         self._preparing: threading.Thread | None = None
         self._beside = ThreadPoolExecutor(1, thread_name_prefix="reader")
@@ -98,11 +95,9 @@ class Engine:
                 self._preparing.join()
         finally:
             self._beside.shutdown()
-            with self._using:
-                self._search.close()
-                self._stemmer.close()
-                self._lookout.close()
-                self._connection.close()
+            self._lookout.close()
+            self._index.close()
+            self._stemmer.close()
 
     def ask(
         self,
@@ -121,7 +116,7 @@ class Engine:
         how it came about. Raises a `QaError`.
         """
         began = time.perf_counter()
-        with self._reading() as snapshot:
+        with self._index.reading() as snapshot:
             settings = self._settings(snapshot)
             self._lookout.begin(settings.last_run.began)
             chosen = self._choose(snapshot, settings, narrowing)
@@ -161,12 +156,12 @@ class Engine:
 
     def articles(self) -> int:
         """Return the number of articles in the index."""
-        with self._reading() as snapshot:
+        with self._index.reading() as snapshot:
             return snapshot.totals().articles
 
     def selection(self, narrowing: Narrowing) -> Selection:
         """Return how many articles a narrowing leaves; it may be none."""
-        with self._reading() as snapshot:
+        with self._index.reading() as snapshot:
             if not narrowing:
                 return Selection(snapshot.totals().articles, 0)
             selected = self._select(snapshot, self._settings(snapshot), narrowing)
@@ -174,7 +169,7 @@ class Engine:
 
     def listing(self, narrowing: Narrowing = EVERYTHING) -> tuple[ListedArticle, ...]:
         """Return the articles that a narrowing leaves, in the order of paths and records."""
-        with self._reading() as snapshot:
+        with self._index.reading() as snapshot:
             selected = self._select(snapshot, self._settings(snapshot), narrowing)
         return tuple(
             ListedArticle(
@@ -189,7 +184,7 @@ class Engine:
 
     def staleness(self) -> Staleness:
         """Tell how the folders differ from what is indexed; looks again after `FRESH_SECONDS` or more."""
-        with self._reading() as snapshot:
+        with self._index.reading() as snapshot:
             run = self._settings(snapshot).last_run.began
         self._lookout.begin(run)
         return self._lookout.staleness(run)
@@ -211,7 +206,7 @@ class Engine:
 
     def _select(self, snapshot: Snapshot, settings: Settings, narrowing: Narrowing) -> SelectedArticles:
         """Return the articles that a narrowing leaves, unless it is the last one, of the same run's result."""
-        key = (settings.last_run.began, narrowing)
+        key = (self._index.identity, settings.last_run.began, narrowing)
         if self._selected is None or self._selected[0] != key:
             self._selected = (key, select_articles(snapshot, **narrowing.as_mapping()))
         return self._selected[1]
@@ -228,7 +223,7 @@ class Engine:
                 wording,
                 models,
                 snapshot,
-                self._search,
+                self._index.search,
                 self._stemmer,
                 within=within,
                 near=near,
@@ -246,27 +241,21 @@ class Engine:
         The reader is loaded beside the embedder, and beside what else comes before reading.
         """
         with self._loading:
-            if self._models is None or self._models[0] != recipe.id:
+            if self._models is None or self._models[0] != recipe:
                 embedder = LateEmbedder(lambda: self._open_embedder(ModelFolder(self._store.models / recipe.model)))
                 reader = AwaitedReader(self._beside.submit(self._make_reader, embedder, self._stemmer))
                 embedder.prepare()
-                self._models = (recipe.id, Models(embedder, reader))
+                self._models = (recipe, Models(embedder, reader))
             return self._models[1]
 
     def _prepare(self) -> None:
         # What is amiss is said when a question needs it.
         with suppress(QaError, OSError):
-            with self._reading() as snapshot:
+            with self._index.reading() as snapshot:
                 settings = self._settings(snapshot)
                 recipe = snapshot.recipe(settings.recipe_id)
             self._load(recipe)
-            self._search.prepare(settings)
-
-    @contextmanager
-    def _reading(self) -> Iterator[Snapshot]:
-        """Read the catalog, one thread at a time."""
-        with self._using, reading(self._connection, self._store) as snapshot:
-            yield snapshot
+            self._index.search.prepare(settings)
 
     def _state(self, snapshot: Snapshot, settings: Settings) -> IndexState:
         stale = self._lookout.staleness(settings.last_run.began, patience=PATIENCE_SECONDS)
