@@ -79,7 +79,7 @@ def _add_reader(models: Subparsers) -> None:
         "--lessons",
         metavar="FOLDER",
         type=Path,
-        help="where to keep what the teacher says, for other runs with the same one (default: with this run alone)",
+        help="where to keep what teachers say, for other runs with the same ones (default: with this run alone)",
     )
     parser.add_argument("--seed", metavar="N", type=int, default=13, help="of all that is random (default: 13)")
     parser.add_argument(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
+from urllib.parse import quote
 
 from index.embedder import OnnxEmbedder
 from index.errors import UsageError
@@ -35,7 +36,7 @@ class TrainingOptions:
     """What to train on, from what, into which folder, and how; `negatives` is the share of questions.
 
     `teacher` is a reader to learn from, None for none, `teacher_weight` its share in the targets, and
-    `lessons` the folder to keep what it says in, None for the run's own.
+    `lessons` the folder to keep what it says in, below one of that teacher's, None for the run's own.
     """
 
     data: tuple[Path, ...]
@@ -107,7 +108,7 @@ def train_reader(
         ]
         if not batches:
             raise UsageError("no answer is short enough to train on", "give more --max-tokens")
-        lesson = _lesson(folder, encoded, options, notify)
+        lesson = _lesson(folder, encoded, options, recipe, notify)
         state = _fit(base, encoded, batches, lesson, options, folder, each, notify)
         base.save(str(folder.path))
         report = TrainingReport(
@@ -176,7 +177,11 @@ def _negatives(
 
 
 def _lesson(
-    folder: TrainingFolder, encoded: Encoded, options: TrainingOptions, notify: Callable[[str], None]
+    folder: TrainingFolder,
+    encoded: Encoded,
+    options: TrainingOptions,
+    recipe: Recipe,
+    notify: Callable[[str], None],
 ) -> Lesson | None:
     """Return what the teacher says of every example, None without a teacher."""
     if options.teacher is None:
@@ -190,7 +195,7 @@ def _lesson(
 
     most = min(options.max_tokens, teacher.most_tokens)
     with stop_on_interrupt() as stop:
-        kept = folder.lessons if options.lessons is None else options.lessons
+        kept = (options.lessons or folder.lessons) / (recipe.teacher_sha256 or quote(options.teacher, safe=""))
         chances = ask_teacher(encoded, teacher, kept, max_tokens=most, each=tell, stop=stop)
         if stop():
             notify("stopped; the same command goes on from there")

@@ -201,3 +201,26 @@ def test_help_of_the_reader(capsys: pytest.CaptureFixture[str]) -> None:
         main(["train", "reader", "--help"])
     assert leaving.value.code == 0
     assert "--negatives SHARE" in capsys.readouterr().out
+
+
+def test_lessons_are_kept_for_other_runs_with_the_same_teacher(
+    train: Train, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A second student reads what its teacher has said to the first, and nothing that another teacher said."""
+    teachers = [tmp_path / "first", tmp_path / "second"]
+    for seed, teacher in enumerate(teachers):
+        assert train("--output", str(teacher), "--seed", str(seed), epochs=1) == 0
+    lessons = tmp_path / "lessons"
+
+    def learn_from(teacher: Path, student: str) -> bool:
+        capsys.readouterr()
+        told = ("--teacher", str(teacher), "--lessons", str(lessons))
+        assert train(*told, "--output", str(tmp_path / student), epochs=1) == 0
+        return "the teacher has read" in capsys.readouterr().err
+
+    assert learn_from(teachers[0], "a")
+    assert not learn_from(teachers[0], "b")
+    assert learn_from(teachers[1], "c")
+    assert len(list(lessons.iterdir())) == 2
+    recipe = json.loads((tmp_path / "c" / "training.json").read_text(encoding="utf-8"))["recipe"]
+    assert (recipe["teacher"], recipe["teacher_weight"]) == ("second", 0.5)
