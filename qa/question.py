@@ -79,7 +79,8 @@ def parse_question(text: str, stemmer: Stemmer, snapshot: Snapshot) -> Question:
     phrases = [phrase for phrase in _PHRASE.findall(asked) if len(_WORD.findall(phrase)) > 1]
     quoted = {word for phrase in phrases for word in _WORD.findall(phrase)}
     whole = _WORD.findall(_CLITIC.sub("", asked))
-    content = [word for word in whole if word.lower() not in STOP_WORDS or word in quoted] or words
+    shouted = asked == asked.upper()
+    content = [word for word in whole if not _is_small(word, shouted=shouted) or word in quoted] or words
     spelled: dict[str, str] = {}
     for term in (*phrases, *content):
         spelled.setdefault(term.casefold(), term)
@@ -99,3 +100,8 @@ def parse_question(text: str, stemmer: Stemmer, snapshot: Snapshot) -> Question:
         ideal=(_K1 + 1) * sum(max(math.log(ratio), _LEAST_IDF) for ratio in odds.values()),
         among=worth_scoring(dict(zip(matches, rarest, strict=True)), passages),
     )
+
+
+def _is_small(word: str, *, shouted: bool) -> bool:
+    """Tell whether a word is not worth searching for; one in capitals is a name, unless the whole question is."""
+    return word.lower() in STOP_WORDS and not (word.isupper() and len(word) > 1 and not shouted)

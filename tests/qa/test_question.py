@@ -54,6 +54,21 @@ def test_question_of_stop_words_keeps_its_words(parse: Parse) -> None:
     assert parse("Who is who?").match == '"Who" OR "is"'
 
 
+@pytest.mark.parametrize(
+    ("text", "match"),
+    [
+        ("What did the US say of it?", '"US"'),
+        ("Who leads the WHO?", '"leads" OR "WHO"'),
+        ("what did they tell us of kyiv", '"kyiv"'),
+        ("WHAT DID IT SAY OF KYIV?", '"KYIV"'),
+        ("Did I say A?", '"Did" OR "I" OR "say" OR "A"'),
+    ],
+)
+def test_name_in_capitals_is_searched_for(parse: Parse, text: str, match: str) -> None:
+    """US is not us, and WHO is not who, unless all of the question is in capitals."""
+    assert parse(text).match == match
+
+
 @pytest.mark.parametrize("marks", ['""', "“”"])
 def test_quoted_phrase_is_kept(parse: Parse, marks: str) -> None:
     """Words in quotation marks are searched for as a phrase, and each, stop words too."""
