@@ -12,10 +12,11 @@ in `ODD_ANSWERS` about an article left out is answered.
 """
 
 import argparse
+import shutil
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -95,35 +96,38 @@ def collect(
     distractors: Sequence[Dataset],
     leave_out: LeaveOut | None,
     limit: int | None,
+    work: Path,
 ) -> list[Example]:
-    """Index the articles, ask every question, and return what was weighed for each."""
+    """Index the articles in `work`, ask every question, and return what was weighed for each.
+
+    What an index there has already is not embedded again.
+    """
     examples = []
-    with tempfile.TemporaryDirectory() as work:
-        folder = Path(work) / "articles"
-        places = lay_out(datasets, distractors, folder, leave_out=leave_out)
-        store = Store(Path(work) / STORE_NAME)
-        update_index(store, BuildOptions(roots=(folder,)), notify=print, progress=SilentProgress())
-        recorders: list[Recorder] = []
+    folder, store = work / "articles", Store(work / STORE_NAME)
+    shutil.rmtree(folder, ignore_errors=True)
+    places = lay_out(datasets, distractors, folder, leave_out=leave_out)
+    update_index(store, BuildOptions(roots=(folder,)), notify=print, progress=SilentProgress())
+    recorders: list[Recorder] = []
 
-        def record(_embedder: object, stemmer: Stemmer) -> Recorder:
-            recorders.append(Recorder(model, stemmer))
-            return recorders[-1]
+    def record(_embedder: object, stemmer: Stemmer) -> Recorder:
+        recorders.append(Recorder(model, stemmer))
+        return recorders[-1]
 
-        asked = [question for dataset in datasets for question in sample(gold_questions(dataset), limit)]
-        with (
-            Engine(store, notify=print, make_reader=record) as engine,
-            closing(open_catalog(store.catalog)) as connection,
-            reading(connection, store) as snapshot,
-        ):
-            for question in tqdm(asked, desc=str(leave_out or "all"), disable=None):
-                try:
-                    engine.ask(question.text, verify=False)
-                except QuestionError:
-                    continue
-                recorder = recorders[0]
-                paths = {e.text_id: {p.path for p in snapshot.places(e.text_id)} for e in recorder.evidence}
-                right = np.array([_holds(e, paths[e.text_id], question, places) for e in recorder.evidence], bool)
-                examples.append(Example(recorder.features, recorder.answers, right, is_present(question, places)))
+    asked = [question for dataset in datasets for question in sample(gold_questions(dataset), limit)]
+    with (
+        Engine(store, notify=print, make_reader=record) as engine,
+        closing(open_catalog(store.catalog)) as connection,
+        reading(connection, store) as snapshot,
+    ):
+        for question in tqdm(asked, desc=str(leave_out or "all"), disable=None):
+            try:
+                engine.ask(question.text, verify=False)
+            except QuestionError:
+                continue
+            recorder = recorders[0]
+            paths = {e.text_id: {p.path for p in snapshot.places(e.text_id)} for e in recorder.evidence}
+            right = np.array([_holds(e, paths[e.text_id], question, places) for e in recorder.evidence], bool)
+            examples.append(Example(recorder.features, recorder.answers, right, is_present(question, places)))
     return examples
 
 
@@ -178,17 +182,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--distractors", nargs="+", default=[])
     parser.add_argument("--limit", type=int, help="questions of each dataset, evenly spread")
     parser.add_argument("--output", type=Path, required=True, metavar="READER")
+    parser.add_argument("--work", type=Path, metavar="DIR", help="keeps the index for another reader to be fitted")
     options = parser.parse_args(arguments)
     exported = export_reader(options.model, options.output.parent, _EVEN)
     folder = ReaderFolder(exported.path.rename(options.output))
     model = OnnxSpanModel(folder)
     datasets = [read_dataset(name) for name in options.datasets]
     distractors = [read_dataset(name) for name in options.distractors]
-    parts = {
-        (many, kind): collect(model, datasets, distractors if many else (), kind, options.limit)
-        for many in (True, False)
-        for kind in (None, *LeaveOut)
-    }
+    with nullcontext(options.work) if options.work else tempfile.TemporaryDirectory() as work:
+        parts = {
+            (many, kind): collect(model, datasets, distractors if many else (), kind, options.limit, Path(work))
+            for many in (True, False)
+            for kind in (None, *LeaveOut)
+        }
     calibration = fit(parts)
     print(calibration)
     settings = folder.read_settings(remedy="export it again")
