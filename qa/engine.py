@@ -26,9 +26,9 @@ from qa.conversation import NOTHING_SAID, Conversation
 from qa.explanation import Explanation
 from qa.file_hashes import FileHashes
 from qa.finding import Findings, Models, find_answers
+from qa.following import OpenIndex
 from qa.lookout import PATIENCE_SECONDS, Lookout
 from qa.narrowing import EVERYTHING, ListedArticle, Narrowing, Selection, nothing_left
-from qa.open_index import OpenIndex
 from qa.question import parse_question
 from qa.reader import MakeReader
 from qa.readers import shipped_reader
