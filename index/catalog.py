@@ -1,6 +1,5 @@
 """Write the catalog: stage texts as they are embedded, then publish a run at once."""
 
-import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,6 +9,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 
 from index.generations import VectorBatch
+from index.hashing import text_hash
 from index.listing import Listing
 from index.passages import in_context
 from index.records import Recipe, Settings
@@ -275,8 +275,3 @@ class Catalog:
             (json.dumps(list(ids)),),
         ).fetchall()
         return VectorBatch([id for id, _ in rows], unpack([kept for _, kept in rows], dimensions))
-
-
-def text_hash(content: str) -> str:
-    """Return the SHA-256 of a text as UTF-8."""
-    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from index.chroma import open_client
 from index.seal import check_seal, seal
 from index.sketches import Sketches, Words, gather_sketches, read_sketches, sketch
 from index.store import Store
@@ -52,7 +53,8 @@ class Generation:
         self.number = number
         self._lock = _hold(store, number)
         try:
-            _check_seal(_folder(store, number), hashes=False)
+            # Chroma trusts what it reads: a graph that was written over ends the process.
+            _check_seal(_folder(store, number), hashes=True)
             self._client = _open_client(_folder(store, number))
             self._collection = _call(self._client.get_collection, _COLLECTION, embedding_function=None)
         except BaseException:
@@ -136,6 +138,7 @@ def write_generation(
     shutil.rmtree(folder, ignore_errors=True)
     try:
         if base is not None:
+            check_generation(store, base)
             _copy(_folder(store, base), folder)
         folder.mkdir(exist_ok=True)
     except (OSError, sqlite3.Error) as error:
@@ -269,10 +272,8 @@ def _share(lock_file: Path) -> sqlite3.Connection:
 
 
 def _open_client(folder: Path) -> "Client":
-    import chromadb
-    from chromadb.config import Settings
-
-    return _call(chromadb.PersistentClient, str(folder), settings=Settings(anonymized_telemetry=False))  # type: ignore[no-any-return]
+    client: Client = _call(open_client, folder)
+    return client
 
 
 def _call(function: Any, *args: Any, **options: Any) -> Any:

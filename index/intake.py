@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from index.articles import Fields
-from index.hashing import hash_file
+from index.hashing import hash_article
 from index.parsing import Parse, Parsers
 from index.plan import Renames
 from index.records import IndexedFile
@@ -66,7 +66,7 @@ def _look(
     found: FoundFile, known: IndexedFile | None, renames: Renames, parsers: Parsers, *, anew: bool, fields: Fields
 ) -> LookedAt:
     try:
-        sha256 = hash_file(found.path)
+        sha256 = hash_article(found.path)
     except OSError as error:
         return LookedAt(found, known, None, "", None, failure(found.name, error).reason)
     old = renames.take(found.name, sha256) if known is None else None

@@ -14,6 +14,9 @@ from index.errors import ModelError
 _READ = ("*.json", "*.safetensors", "*.txt", "*.model")
 """What is fetched of a hub's model: weights, settings, and what tokenizers are made of; neither code nor pickles."""
 
+_LOADED = ("model.safetensors", "model.safetensors.index.json")
+"""What libraries look for before they look for pickles."""
+
 _PICKLED = ("*.bin", "*.pt", "*.pth", "*.ckpt", "*.pkl", "*.pickle")
 _MODULES = "modules.json"
 _PACKAGE = "sentence_transformers."
@@ -47,7 +50,7 @@ def check_model(folder: Path, *, name: str, remedy: str) -> None:
     if (folder / "adapter_config.json").exists():
         raise ModelError(f"{name} is an adapter of another model, which qa does not load", remedy)
     for part in (folder, *_modules(folder, name, remedy)):
-        if not any(part.glob("*.safetensors")):
+        if not any((part / name).exists() for name in _LOADED):
             pickled = sorted(path.name for pattern in _PICKLED for path in part.glob(pattern))
             if pickled:
                 raise ModelError(f"{name} has pickled weights only ({pickled[0]}): qa loads safetensors", remedy)

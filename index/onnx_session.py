@@ -1,7 +1,9 @@
 """Open ONNX graphs to run them, and settle beforehand what onnxruntime would work out at every opening."""
 
 import mmap
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import onnxruntime
 
@@ -50,10 +52,14 @@ def _check_self_contained(graph: Path) -> None:
     """Raise `ValueError` where a tensor lies in another file."""
     import onnx
 
-    model = onnx.load(str(graph), load_external_data=False)
-    tensors = [*model.graph.initializer, *(a.t for node in model.graph.node for a in node.attribute if a.HasField("t"))]
-    if any(tensor.data_location == onnx.TensorProto.EXTERNAL for tensor in tensors):
-        raise ValueError("its weights are in other files")
+    waiting: list[Any] = [onnx.load(str(graph), load_external_data=False)]
+    while waiting:
+        message = waiting.pop()
+        if isinstance(message, onnx.TensorProto) and message.data_location == onnx.TensorProto.EXTERNAL:
+            raise ValueError("its weights are in other files")
+        for _, value in message.ListFields():  # graphs are within graphs, and tensors in many places
+            parts = value if isinstance(value, Sequence) else [value]
+            waiting += [part for part in parts if hasattr(part, "ListFields")]
 
 
 def _options() -> onnxruntime.SessionOptions:

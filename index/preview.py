@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import NoIndexError, StoreDamagedError, StoreVersionError
-from index.hashing import hash_file
+from index.hashing import hash_article
 from index.inputs import BuildOptions, check_roots, choose_inputs
 from index.plan import Renames, compare
 from index.records import IndexedFile, Recipe, Settings
@@ -48,7 +48,7 @@ def preview_index(store: Store, options: BuildOptions) -> Preview:
     same = list(found.same)
     for file in sorted((*found.new, *found.touched), key=in_order):
         try:
-            sha256 = hash_file(file.path)
+            sha256 = hash_article(file.path)
         except OSError as error:
             failures.append(failure(file.name, error))
             continue

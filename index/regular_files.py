@@ -9,6 +9,9 @@ from pathlib import Path
 _FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
 """A pipe that nobody writes to is opened at once, rather than waited for."""
 
+MOST_BYTES = 2 << 30
+"""A larger file is no article, nor a dump of them that could be parsed: holes on the disk make exabytes of nothing."""
+
 
 def open_regular(path: Path) -> BufferedReader:
     """Open a file to read its bytes; `OSError`, for what is no regular file too, comes through."""
@@ -25,7 +28,16 @@ def open_regular(path: Path) -> BufferedReader:
         raise
 
 
+def open_article(path: Path) -> BufferedReader:
+    """Open a regular file of at most `MOST_BYTES`; `OSError` comes through."""
+    file = open_regular(path)
+    if os.fstat(file.fileno()).st_size > MOST_BYTES:
+        file.close()
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
+    return file
+
+
 def read_regular(path: Path) -> bytes:
-    """Return a file's bytes, as many as it has when it is opened: it may grow for ever."""
-    with open_regular(path) as file:
+    """Return an article's bytes, as many as it has when it is opened: it may grow for ever."""
+    with open_article(path) as file:
         return file.read(os.fstat(file.fileno()).st_size)

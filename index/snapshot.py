@@ -9,6 +9,7 @@ import numpy as np
 
 from index.articles import ArticleDate, DateOrigin, Landmark, LandmarkKind
 from index.errors import StoreDamagedError
+from index.hashing import text_hash
 from index.records import (
     FiledArticle,
     IndexedFile,
@@ -116,10 +117,12 @@ class Snapshot:
         return Totals(self.count("article"), self.count("passage"))
 
     def text(self, text_id: int) -> StoredText:
-        """Return a text with its sentences."""
-        row = self._db.execute("SELECT content, sentences FROM text WHERE id = ?", (text_id,)).fetchone()
+        """Return a text with its sentences; one that is not what was read of an article is damaged."""
+        row = self._db.execute("SELECT content, sha256, sentences FROM text WHERE id = ?", (text_id,)).fetchone()
         with self._damage_told("texts"):
-            content, kept = row
+            content, sha256, kept = row
+            if text_hash(content) != sha256:
+                raise ValueError(text_id)
             bounds = np.frombuffer(kept, dtype="<u4").reshape(-1, 2).tolist()
         return StoredText(text_id, content, tuple(Span(start, end) for start, end in bounds))
 

@@ -9,7 +9,8 @@ from typing import Self
 import numpy as np
 
 from index.article_json import ParsedArticle
-from index.catalog import Catalog, CutText, text_hash
+from index.catalog import Catalog, CutText
+from index.hashing import text_hash
 from index.late_embedder import LateEmbedder
 from index.passages import cut_passages, in_context
 from index.records import Recipe

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.hashing import TICK_NS
-from index.regular_files import open_regular
+from index.regular_files import open_article
 
 LARGE = 4_000_000
 """Bytes from which on a file is not read for every question: a dump of many articles takes a second a gigabyte."""
@@ -24,7 +24,7 @@ class FileHashes:
     def of(self, path: Path) -> str | None:
         """Return the SHA-256 of a file's bytes, in hexadecimal; None where it cannot be read."""
         try:
-            with open_regular(path) as file:
+            with open_article(path) as file:
                 status = os.fstat(file.fileno())
                 stamp = (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
                 if path in self._known and self._known[path][0] == stamp:

@@ -69,6 +69,11 @@ def sentences_damaged(place: Place) -> None:
     change(place, "UPDATE text SET sentences = x'00'")
 
 
+def content_damaged(place: Place) -> None:
+    """Have articles say what they do not, at the same places: SQLite takes it for sound."""
+    change(place, "UPDATE text SET content = replace(content, 'Germany', 'Bavaria')")
+
+
 def landmarks_damaged(place: Place) -> None:
     change(place, "UPDATE article SET landmarks = 'no JSON'")
 
@@ -101,6 +106,7 @@ DAMAGES: list[Callable[[Place], None]] = [
     settings_damaged,
     vectors_damaged,
     sentences_damaged,
+    content_damaged,
     landmarks_damaged,
     model_cut,
     tokenizer_damaged,

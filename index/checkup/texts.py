@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from index.catalog import text_hash
 from index.checkup.findings import Cure, Finding, Section
+from index.hashing import text_hash
 from index.vectors import unpack
 
 _MOST_OFF = 0.01

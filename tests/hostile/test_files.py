@@ -126,6 +126,15 @@ def test_device_is_not_read() -> None:
         open_regular(Path("/dev/zero"))
 
 
+def test_file_of_a_terabyte_of_holes_is_not_read(folder: Path, fake_index: Index) -> None:
+    """A file that is larger than any article fails before a byte of it is read, and the others are indexed."""
+    (folder / "huge.txt").touch()
+    os.truncate(folder / "huge.txt", 1 << 40)
+    result = fake_index(folder)
+    assert (result.report.added, result.report.failed) == (1, 1)
+    assert [(each.path.name, each.reason) for each in result.failures] == [("huge.txt", "file too large")]
+
+
 @needs_pipes
 def test_pipe_in_the_place_of_a_file_costs_that_file(tmp_path: Path) -> None:
     """A parser does not wait for a pipe."""

@@ -81,6 +81,17 @@ def test_pickled_weights_are_refused(pickled: Path, mark: Path, tmp_path: Path, 
 
 
 @pytest.mark.parametrize("use", ["embedder", "reader", "base"])
+def test_pickled_weights_beside_other_safetensors_are_refused(
+    pickled: Path, mark: Path, tmp_path: Path, use: str
+) -> None:
+    """Safetensors under a name that no library loads do not make the pickles harmless."""
+    (pickled / "other.safetensors").touch()
+    with pytest.raises(ModelError, match="has pickled weights only"):
+        load(use, pickled, tmp_path)
+    assert not mark.exists()
+
+
+@pytest.mark.parametrize("use", ["embedder", "reader", "base"])
 def test_code_in_a_folder_is_not_run(encoder: Path, mark: Path, tmp_path: Path, use: str) -> None:
     """A folder whose settings name code of its own is refused, and the code is neither run nor asked about."""
     code = f"from pathlib import Path\nPath({str(mark)!r}).touch()\n"
@@ -174,11 +185,17 @@ def test_neither_code_nor_pickles_are_fetched(tmp_path: Path, monkeypatch: pytes
     assert asked == [("somebody/no-such-model", ["*.json", "*.safetensors", "*.txt", "*.model"])]
 
 
-def graph_with_weights_at(folder: Path, location: str) -> Path:
-    """Write a graph that adds four numbers which lie in another file."""
+def weights_at(location: str) -> TensorProto:
+    """Return four numbers that lie in another file."""
     weights = TensorProto(name="w", data_type=TensorProto.FLOAT, dims=[4], data_location=TensorProto.EXTERNAL)
     for key, value in (("location", location), ("length", "16")):
         weights.external_data.add(key=key, value=value)
+    return weights
+
+
+def graph_with_weights_at(folder: Path, location: str) -> Path:
+    """Write a graph that adds four numbers which lie in another file."""
+    weights = weights_at(location)
     ends = [helper.make_tensor_value_info(name, TensorProto.FLOAT, [4]) for name in "xy"]
     graph = helper.make_graph([helper.make_node("Add", ["x", "w"], ["y"])], "g", ends[:1], ends[1:], [weights])
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
@@ -211,6 +228,38 @@ def test_older_onnxruntime_is_not_trusted_to_refuse(outside: Path, monkeypatch: 
     monkeypatch.setattr(onnxruntime, "__version__", "1.20.1")
     with pytest.raises(ValueError, match="in other files"):
         open_session(graph)
+
+
+def hidden_in(place: str, weights: TensorProto) -> onnx.GraphProto:
+    """Return a graph with weights at a place where few look."""
+    graph = helper.make_graph([], "g", [], [])
+    inner = helper.make_graph([], "inner", [], [], [weights])
+    match place:
+        case "a graph within":
+            graph.node.append(helper.make_node("If", ["c"], ["y"], then_branch=inner, else_branch=inner))
+        case "graphs within":
+            graph.node.append(helper.make_node("Own", [], ["y"], graphs=[inner]))
+        case "a constant":
+            graph.node.append(helper.make_node("Constant", [], ["y"], value=weights))
+        case "tensors of a node":
+            graph.node.append(helper.make_node("Own", [], ["y"], tensors=[weights]))
+        case "sparse weights":
+            graph.sparse_initializer.add(dims=[4]).values.CopyFrom(weights)
+    return graph
+
+
+@pytest.mark.parametrize(
+    "place", ["a graph within", "graphs within", "a constant", "tensors of a node", "sparse weights"]
+)
+def test_weights_elsewhere_are_seen_wherever_a_graph_has_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    """Wherever a graph names another file, it is not opened by an onnxruntime that may not refuse it."""
+    monkeypatch.setattr(onnx_session, "_CHECKED_FROM", (99, 0))
+    model = helper.make_model(hidden_in(place, weights_at("secret.bin")))
+    (tmp_path / "a.onnx").write_bytes(model.SerializeToString())
+    with pytest.raises(ValueError, match="in other files"):
+        open_session(tmp_path / "a.onnx")
 
 
 def test_graph_that_only_says_location_is_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

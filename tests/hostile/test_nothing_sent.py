@@ -46,6 +46,27 @@ def test_without_any_network(used: Place) -> None:
     assert "Germany" in used.run("chat", "--store", "alone", given=f"{QUESTION}\n", before=alone)
 
 
+def test_settings_beside_the_articles_configure_nothing(used: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A `.env` that came with the articles, in whatever encoding, and the environment have Chroma connect nowhere."""
+    hostile = {
+        "CHROMA_API_IMPL": "chromadb.api.fastapi.FastAPI",
+        "CHROMA_SERVER_HOST": "192.0.2.1",
+        "CHROMA_SERVER_HTTP_PORT": "no number",
+        "ANONYMIZED_TELEMETRY": "True",
+    }
+    for name, value in hostile.items():
+        monkeypatch.setenv(name, value)
+    file = used.here / ".env"
+    file.write_bytes("".join(f"{name}={value}\n" for name, value in hostile.items()).encode() + b"NAME=\xff\n")
+    try:
+        used.run("index", "seeds", "--store", "configured")
+        assert "Germany" in used.run("chat", "--store", "configured", given=f"{QUESTION}\n")
+        assert "in Chroma, generation 1" in used.run("doctor", "--store", "configured")
+    finally:
+        file.unlink()
+    assert not used.sent.exists(), used.sent.read_text(encoding="utf-8")
+
+
 def test_pages_and_entities_are_not_fetched(used: Place) -> None:
     """A page's pictures, scripts and frames, and the entities of its document type, stay where they are."""
     assert "The mayor opened the old bridge" in used.run("ask", "--only", "page.html", "Who opened the old bridge?")

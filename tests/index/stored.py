@@ -9,7 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from index.build import update_index
-from index.catalog import Catalog, Changes, CutText, text_hash
+from index.catalog import Catalog, Changes, CutText
+from index.hashing import text_hash
 from index.inputs import BuildOptions
 from index.listing import FileEntry, ListedArticle
 from index.records import Recipe, RunReport, Settings

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.articles import ArticleDate, DateOrigin
-from index.catalog import Catalog, Changes, Growth, text_hash
+from index.catalog import Catalog, Changes, Growth
 from index.errors import NoIndexError, StoreBusyError, StoreDamagedError, StoreVersionError
+from index.hashing import text_hash
 from index.listing import ListedArticle
 from index.records import Recipe, Settings
 from index.schema import create_catalog, open_catalog

@@ -122,6 +122,19 @@ def test_damaged_generation_cannot_be_opened(store: Store) -> None:
         Generation(store, 3)
 
 
+@pytest.mark.parametrize("name", ["data_level0.bin", "header.bin", "link_lists.bin", "length.bin"])
+def test_graph_that_was_written_over_is_neither_opened_nor_copied(store: Store, name: str) -> None:
+    """Chroma would end the process over a graph of the same size with other bytes; so it is not let near it."""
+    ids = range(1, 1_202)
+    write(store, 1, *ids)
+    (graph,) = (store.generations / "000001").glob(f"*/{name}")
+    graph.write_bytes(b"\xa5" * graph.stat().st_size)
+    with pytest.raises(GenerationError, match="is not as it was written"):
+        Generation(store, 1)
+    with pytest.raises(GenerationError, match="is not as it was written"):
+        write(store, 2, *ids, 1_202, base=1)
+
+
 def test_sweep_keeps_the_published_one(store: Store) -> None:
     """Generations that nobody reads go, but for the one that is published."""
     for number in (1, 2, 3):

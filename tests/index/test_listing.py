@@ -1,6 +1,7 @@
 """What a run lists before it is published."""
 
-from index.catalog import Catalog, Changes, text_hash
+from index.catalog import Catalog, Changes
+from index.hashing import text_hash
 from index.listing import FileEntry, ListedArticle
 from index.records import Recipe
 from index.store import Store

@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.articles import ArticleDate, DateOrigin
-from index.catalog import Catalog, text_hash
+from index.catalog import Catalog
+from index.hashing import text_hash
 from index.listing import ListedArticle
 from index.records import FiledArticle, Recipe
 from index.schema import create_catalog

@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import os
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -51,6 +52,13 @@ def test_changed_file_says_so_where_the_quote_kept_its_place(cited: tuple[Path, 
     edit, holds = _CHANGES[change]
     path.write_bytes(edit(_LINES).encode())
     assert Check().holds(citation, _QUOTE, citation.start) is holds
+
+
+def test_file_that_became_huge_is_not_read(cited: tuple[Path, Citation]) -> None:
+    """A file with more bytes than memory has, most of them holes, has changed: that is told at once."""
+    path, citation = cited
+    os.truncate(path, 1 << 40)
+    assert not Check().holds(citation, _QUOTE, citation.start)
 
 
 def test_other_line_ends_move_the_quote(cited: tuple[Path, Citation]) -> None:

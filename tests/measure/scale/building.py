@@ -9,9 +9,10 @@ from dataclasses import replace
 from itertools import count, islice
 from pathlib import Path
 
-from index.catalog import Catalog, Changes, CutText, text_hash
+from index.catalog import Catalog, Changes, CutText
 from index.folding import fold
 from index.generations import sweep_generations
+from index.hashing import text_hash
 from index.listing import FileEntry, ListedArticle
 from index.processors import processors
 from index.records import Recipe, RunReport, Settings
