@@ -17,6 +17,7 @@ from index.schema import WORD_TABLES
 from index.snapshot import Snapshot
 from index.spans import Span
 from index.store import Store, store_errors
+from index.titles import Titles
 from index.transaction import all_at_once
 from index.vectors import Ids, Vectors, pack, unpack
 
@@ -69,6 +70,7 @@ class Catalog:
         self._db = connection
         self._store = store
         self.listing = Listing(connection)
+        self.titles = Titles(connection)
 
     def snapshot(self) -> Snapshot:
         """Return a view of the catalog, in the transaction that is open or none."""
@@ -135,19 +137,21 @@ class Catalog:
     def publishing(self, changes: Changes) -> Iterator[Growth]:
         """Apply a run's changes and what it listed in one transaction, visible to others when the block ends well.
 
-        Within the block `snapshot` shows the index as it will be, and `finish` has to be called. All
-        takes time in proportion to what changes, not to what there is.
+        Within the block `snapshot` shows the index as it will be, titles may be corrected, and `finish` has to be
+        called. All takes time in proportion to what changes, not to what there is.
         """
         self.listing.open()
         try:
             with self._writing():
                 self._db.execute("CREATE TEMP TABLE lost (text_id INTEGER PRIMARY KEY)")
                 self._db.execute("CREATE TEMP TABLE fresh (text_id INTEGER PRIMARY KEY)")
+                self._db.execute("CREATE TEMP TABLE touched (text_id INTEGER PRIMARY KEY)")
                 self._apply(changes)
                 growth = self._sync_words()
                 self._db.execute("DROP TABLE lost")
                 self._db.execute("DROP TABLE fresh")
                 yield growth
+                self._db.execute("DROP TABLE touched")
         finally:
             self.listing.clear()
 
@@ -198,6 +202,10 @@ class Catalog:
             " FROM listed_article CROSS JOIN listed_file USING (number) CROSS JOIN file USING (path)"
             " ORDER BY number, position"
         )
+        self._db.execute("INSERT INTO touched SELECT text_id FROM lost")
+        self._db.execute(f"INSERT OR IGNORE INTO touched SELECT text_id FROM article WHERE file_id IN ({read})")
+        of_file = "SELECT text_id FROM article JOIN file ON file.id = file_id WHERE path = ?"
+        self._db.executemany(f"INSERT OR IGNORE INTO touched {of_file}", [(new,) for _, new in changes.moved])
 
     def _sync_words(self) -> Growth:
         """Make the words those of the published texts, and delete texts that lost their last article."""

@@ -234,8 +234,9 @@ class IndexRun:
         )
         rebuild = inputs.rebuild_vectors or before is None or before.recipe_id != self._recipe.id
         with self._catalog.publishing(changes) as growth:
+            retitled = self._correct_titles(all_texts=inputs.compact)
             # Else it would have been written by the last run.
-            is_due = rebuild or inputs.compact or growth != Growth(0, 0)
+            is_due = rebuild or inputs.compact or retitled or growth != Growth(0, 0)
             after = settings
             if is_due:
                 after = fold(self._catalog, self._store, settings, self._recipe, rebuild=rebuild, forget=inputs.compact)
@@ -244,3 +245,17 @@ class IndexRun:
         self._catalog.drop_staged()
         sweep_generations(self._store, keep=after.generation)
         return report
+
+    def _correct_titles(self, *, all_texts: bool) -> int:
+        """Give texts the titles of their first articles; return how many had another."""
+        wrong = self._catalog.titles.wrong(all_texts=all_texts)
+        if wrong:
+            self._progress.begin(sum(each.length for each in wrong))
+        try:
+            for each in wrong:
+                self._catalog.titles.correct(each, self._stager.embed)
+                self._progress.advance(each.length)
+        finally:
+            if wrong:
+                self._progress.end()
+        return len(wrong)

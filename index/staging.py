@@ -72,6 +72,10 @@ class Stager:
         """Open the embedder, since it is going to be needed."""
         self._embedder.prepare()
 
+    def embed(self, passages: list[str]) -> Vectors:
+        """Return a vector for each of some passages, now, whatever is being staged."""
+        return self._embedder.embed_passages(passages)
+
     def add(self, parsed: ParsedArticle) -> str:
         """Stage an article's text, now or with a later batch; return the text's hash."""
         text = parsed.article.text

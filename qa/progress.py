@@ -48,7 +48,7 @@ class LineProgress:
 
     def begin(self, total: int) -> None:
         """Start counting."""
-        self._total, self._said = total, time.monotonic()
+        self._total, self._done, self._said = total, 0, time.monotonic()
 
     def advance(self, size: int) -> None:
         """Say how much is done, if the last line is long ago."""

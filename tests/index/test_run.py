@@ -65,7 +65,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(path.name)
         return hash_file(path)
 
-    monkeypatch.setattr("index.intake.hash_file", read)
+    monkeypatch.setattr("index.intake.hash_article", read)
     return names
 
 
@@ -77,7 +77,7 @@ def make_unreadable(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
             raise PermissionError(13, "Permission denied")
         return hash_file(path)
 
-    monkeypatch.setattr("index.intake.hash_file", read)
+    monkeypatch.setattr("index.intake.hash_article", read)
 
 
 def kinds(report: RunReport) -> dict[str, int]:

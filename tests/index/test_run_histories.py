@@ -1,5 +1,6 @@
 """Index runs over any text and any history of a folder; test_run.py has the single cases."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -31,8 +32,10 @@ def test_spans_slice_the_file_as_python_opens_it(fake_store: Store, tmp_path: Pa
                 assert span.of(opened) == span.of(held.text)
 
 
-WORDS = ("the", "bridg", "flight", "senat", "prize", "later", "zurich")
+WORDS = ("the", "bridg", "flight", "senat", "prize", "later", "zurich", "alpha", "beta")
+_DUMPS = st.sampled_from(("e.jsonl", "f.jsonl"))
 NAMES = st.sampled_from(("a.txt", "b.txt", "c.txt", "d.md"))
+TITLES, BODIES = ("Alpha", "Beta"), ("The mayor opened the bridge.", "The senate voted. It was late.")
 
 
 @st.composite
@@ -41,7 +44,12 @@ def steps(draw: st.DrawFn) -> list[tuple[str, str, str, str]]:
     few = draw(short_texts(3))
     text = st.one_of(st.sampled_from((*few, "", "\0")), file_text())
     kind = st.sampled_from(("write", "write", "write", "copy", "delete", "rename", "swap", "run", "run"))
-    return draw(st.lists(st.tuples(kind, NAMES, NAMES, text), min_size=2, max_size=12))
+    record = st.fixed_dictionaries({"title": st.sampled_from(TITLES), "text": st.sampled_from(BODIES)})
+    dump = st.lists(record, min_size=1, max_size=2).map(lambda records: "\n".join(map(json.dumps, records)))
+    any_file = st.tuples(kind, NAMES, NAMES, text)
+    # Titles that are no part of a text: several articles may have the same one under several titles.
+    titled = st.tuples(kind, _DUMPS, _DUMPS, dump)
+    return draw(st.lists(any_file | titled, min_size=2, max_size=12))
 
 
 def take_step(folder: Path, kind: str, name: str, other: str, text: str, tick: int) -> None:
@@ -77,6 +85,15 @@ def found_by_words(store: Store) -> dict[str, list[str]]:
         }
 
 
+def embedded(store: Store) -> list[tuple[str, int, int, bytes]]:
+    """Return every passage with its vector, without ids."""
+    with looking(store) as snapshot:
+        return sorted(
+            (snapshot.text(each.text_id).content, each.span.start, each.span.end, each.vector.tobytes())
+            for each in snapshot.passages(passage_ids(store), HashingEmbedder.dimensions)
+        )
+
+
 def found_by_vectors(store: Store) -> set[int]:
     """Return the passages that a search by vectors knows, and the catalog too."""
     search = VectorSearch(store, notify=lambda message: pytest.fail(message))
@@ -103,4 +120,5 @@ def test_any_history_ends_as_a_fresh_index(
         index_folder(fresh, folder)
         assert contents(store) == contents(fresh)
         assert found_by_words(store) == found_by_words(fresh)
+        assert embedded(store) == embedded(fresh)
         assert found_by_vectors(store) == set(passage_ids(store))

@@ -70,7 +70,7 @@ def test_file_that_could_not_be_read_does_not_count(
             raise PermissionError(13, "Permission denied")
         return hash_file(path)
 
-    monkeypatch.setattr("index.intake.hash_file", refuse)
+    monkeypatch.setattr("index.intake.hash_article", refuse)
     assert fake_index(folder).report.failed == 1
     assert not staleness(fake_store)
     assert fake_index(folder).report.failed == 1

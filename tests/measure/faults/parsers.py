@@ -56,9 +56,10 @@ def _parse(asks: int, answered: int) -> None:
     os.setsid()
     os.dup2(asks, 0)
     os.dup2(answered, 1)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # as of a real one: what is said when the other end is gone
     os.closerange(_FIRST_OF_OWN, os.sysconf("SC_OPEN_MAX") if hasattr(os, "sysconf") else 256)
     sys.stdin = os.fdopen(0, encoding="ascii", closefd=False)
-    with suppress(KeyboardInterrupt):
+    with suppress(KeyboardInterrupt, BrokenPipeError):
         parse_worker.main()
     os._exit(0)
 
