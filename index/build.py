@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.catalog import Catalog
-from index.compaction import Compaction, compact_catalog
+from index.compaction import Compaction, begin_compaction, compact_catalog
 from index.errors import NoIndexError, StoreDamagedError, StoreVersionError, UsageError
 from index.generations import is_read_elsewhere
 from index.inputs import BuildOptions, check_roots, choose_inputs
@@ -64,6 +64,7 @@ def update_index(
         catalog = Catalog(connection, store)
         with store_errors(store.path):
             before = catalog.snapshot().settings()
+            options = replace(options, compact=begin_compaction(connection, wanted=options.compact))
             inputs = choose_inputs(store, options, before)
             with telling_if_stopped(catalog, before, notify):
                 _sweep_models(catalog, store)

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from index.store import Store, store_errors
 
+_BEGUN = "compaction"
+"""The setting that is there from the beginning of a compaction to its end."""
+
 
 @dataclass(frozen=True, slots=True)
 class Compaction:
@@ -19,6 +22,13 @@ class Compaction:
     is_read: bool
 
 
+def begin_compaction(connection: sqlite3.Connection, *, wanted: bool) -> bool:
+    """Tell whether to compact: where it is `wanted`, which is written down, or was begun and not ended."""
+    if wanted:
+        connection.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, 'true')", (_BEGUN,))
+    return bool(connection.execute("SELECT count(*) FROM setting WHERE name = ?", (_BEGUN,)).fetchone()[0])
+
+
 def compact_catalog(connection: sqlite3.Connection, store: Store) -> bool:
     """Write the catalog anew without what was deleted; tell whether a reader kept the old one from going.
 
@@ -28,5 +38,6 @@ def compact_catalog(connection: sqlite3.Connection, store: Store) -> bool:
     with store_errors(store.path):
         connection.execute("INSERT INTO word (word) VALUES ('optimize')")
         connection.execute("VACUUM")
+        connection.execute("DELETE FROM setting WHERE name = ?", (_BEGUN,))
         busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     return bool(busy)

@@ -83,7 +83,8 @@ class Doctor:
             yield examine_words(self.store, connection, snapshot, dimensions=recipe.dimensions)
             yield examine_vectors(self.store, catalog, settings, dimensions=recipe.dimensions)
             yield examine_model(self.store, snapshot, recipe, self.open_embedder)
-        yield examine_leftovers(self.store, generation=settings.generation)
+            models = catalog.models()
+        yield examine_leftovers(self.store, generation=settings.generation, models=models)
         yield examine_access(self.store)
 
     def _still(self) -> AbstractContextManager[None]:

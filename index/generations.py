@@ -111,8 +111,16 @@ class SketchedGeneration:
 
 
 def check_generation(store: Store, number: int) -> None:
-    """Raise `GenerationError` where a file of a generation is not byte for byte what was written."""
-    _check_seal(_folder(store, number), hashes=True)
+    """Raise `GenerationError` where a file of a generation is not what was written, or its database is not sound."""
+    folder = _folder(store, number)
+    _check_seal(folder, hashes=True)
+    try:
+        with closing(sqlite3.connect(f"{(folder / _DATABASE).absolute().as_uri()}?mode=ro", uri=True)) as database:
+            (said,) = database.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.Error as error:
+        said = str(error)
+    if said != "ok":
+        raise GenerationError(f"{folder / _DATABASE} is damaged: {said}")
 
 
 def sketches_of(store: Store, number: int) -> Sketches | None:

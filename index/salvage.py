@@ -12,6 +12,9 @@ from index.checkup.texts import is_whole
 from index.schema import SCHEMA_VERSION, create_catalog
 from index.store import Store, store_errors
 
+_LEAST_IDS = 1_000_000
+"""So many are looked up in a second; a small catalog that changed for years may have used as many."""
+
 _RECIPE = "id, fingerprint, model, embedder, dimensions, cutter, budget"
 
 
@@ -64,19 +67,24 @@ def _copy(store: Store, target: sqlite3.Connection) -> Salvaged:
         target.execute("BEGIN IMMEDIATE")
         target.executemany(f"INSERT INTO recipe ({_RECIPE}) VALUES (?, ?, ?, ?, ?, ?, ?)", recipes)
         dimensions = {recipe[0]: recipe[4] for recipe in recipes}
-        texts = sum(1 for text_id in _ids(source) if _copy_text(source, target, text_id, dimensions))
+        texts = sum(
+            1
+            for text_id in _ids(source, store.catalog.stat().st_size)
+            if _copy_text(source, target, text_id, dimensions)
+        )
         target.execute("COMMIT")
         return _settings(source, store, texts, {recipe[0]: recipe[3] for recipe in recipes})
 
 
-def _ids(source: sqlite3.Connection) -> Iterator[int]:
-    """Yield the ids that texts may have."""
-    last = 0
+def _ids(source: sqlite3.Connection, size: int) -> Iterator[int]:
+    """Yield the ids that texts may have: at most as many as there are bytes, for the numbers may be damaged, too."""
+    last, most = 0, max(_LEAST_IDS, size)
     for query in ("SELECT max(id) FROM text", "SELECT seq FROM sqlite_sequence WHERE name = 'text'"):
         with suppress(sqlite3.Error):
             row = source.execute(query).fetchone()
-            last = max(last, row[0] if row and row[0] else 0)
-    yield from range(1, last + 1)
+            if row and isinstance(row[0], int):
+                last = max(last, row[0])
+    yield from range(1, min(last, most) + 1)
 
 
 def _copy_text(

@@ -3,25 +3,35 @@
 import os
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from index.checkup.findings import Cure, Finding, Section
-from index.generations import generation_folders, sweep_generations
+from index.generations import sweep_generations
 from index.store import STORE_NAME, Store, size_of
 
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
-def examine_leftovers(store: Store, *, generation: int) -> Section:
-    """Find folders of interrupted exports, generations that are not the published one, and half-written files."""
-    old = [path for number, path in generation_folders(store).items() if number != generation]
-    left = [*_half_written(store), *old]
-    size = sum(map(size_of, left))
-    if not left:
-        return Section("leftovers", "none")
-    said = f"{', '.join(sorted(path.relative_to(store.path).as_posix() for path in left)[:5])} are of no use any more"
-    return Section("leftovers", f"{size / 1e6:,.1f} MB", (Finding(said, Cure.TIDY),))
+def examine_leftovers(store: Store, *, generation: int, models: Collection[str]) -> Section:
+    """Find folders of interrupted exports, generations but for the published one, and half-written files.
+
+    `models` are those in use: the next run deletes the others, which a question may be reading still.
+    """
+    left = [*_half_written(store), *_of_other_generations(store, generation)]
+    others = list(_other_models(store, models))
+    findings = []
+    if left:
+        findings.append(Finding(f"{_named(store, left)} are of no use any more", Cure.TIDY))
+    if others:
+        findings.append(Finding(f"{_named(store, others)} wait for the next run to delete them", Cure.NONE))
+    size = sum(map(size_of, (*left, *others)))
+    return Section("leftovers", f"{size / 1e6:,.1f} MB" if findings else "none", tuple(findings))
+
+
+def _named(store: Store, paths: list[Path]) -> str:
+    """Return the first few of some paths, as they are called in the store."""
+    return ", ".join(sorted(path.relative_to(store.path).as_posix() for path in paths)[:5])
 
 
 def examine_access(store: Store) -> Section:
@@ -43,6 +53,21 @@ def tidy(store: Store, *, generation: int) -> None:
     sweep_generations(store, keep=generation)
     for path in list(_open_to_others(store)):
         path.chmod(stat.S_IMODE(path.stat().st_mode) & ~_OTHERS)
+
+
+def _of_other_generations(store: Store, generation: int) -> Iterator[Path]:
+    """Yield the folders of generations that are not the published one, and locks that are left without one."""
+    published = f"{generation:06d}"
+    for path in store.generations.iterdir():
+        if path.name not in (published, f"{published}.lock") and path.name.partition(".")[0].isdecimal():
+            yield path
+
+
+def _other_models(store: Store, models: Collection[str]) -> Iterator[Path]:
+    """Yield the models that no recipe names."""
+    for path in store.models.glob("[!.]*"):
+        if path.name not in models:
+            yield path
 
 
 def _half_written(store: Store) -> Iterator[Path]:

@@ -55,27 +55,35 @@ def _differences(generation: Generation, catalog: Catalog, settings: Settings, d
     if (twice := np.intersect1d(unfolded, held)).size:
         problems.append(f"{twice.size:,} passages would be found twice")
     both = np.intersect1d(held, published)
-    if both.size:
-        chosen = both[np.unique(np.linspace(0, len(both) - 1, _SAMPLE, dtype=np.int64))]
-        problems += _unlike(generation, catalog, chosen.tolist(), dimensions)
-    return problems
-
-
-def _unlike(generation: Generation, catalog: Catalog, chosen: list[int], dimensions: int) -> list[str]:
-    """Return what is amiss with some passages' vectors: they are not the catalog's, or do not find their passage."""
-    problems = []
-    ours = catalog.vectors(chosen, dimensions).vectors
-    theirs = generation.vectors(chosen)
-    unlike = (np.sum(ours * theirs, axis=1) < LEAST_SAME * np.linalg.norm(theirs, axis=1)).sum()
+    unlike = sum(
+        _count_unlike(generation, catalog, both[start : start + _BATCH].tolist(), dimensions)
+        for start in range(0, len(both), _BATCH)
+    )
     if unlike:
-        problems.append(f"{unlike:,} of {len(chosen):,} are other ones than the catalog's")
-    lost = 0
-    for id, vector in zip(chosen, ours, strict=True):
-        near = generation.nearest(vector, min(_NEAREST, len(chosen)))
-        lost += id not in near and not _is_among_equals(catalog, vector, near, dimensions)
-    if lost:
-        problems.append(f"{lost:,} of {len(chosen):,} passages do not find themselves")
+        problems.append(f"{unlike:,} of {len(both):,} are other ones than the catalog's")
+    if both.size:
+        chosen = both[np.unique(np.linspace(0, len(both) - 1, _SAMPLE, dtype=np.int64))].tolist()
+        lost = _count_lost(generation, catalog, chosen, dimensions)
+        if lost:
+            problems.append(f"{lost:,} of {len(chosen):,} passages do not find themselves")
     return problems
+
+
+def _count_unlike(generation: Generation, catalog: Catalog, ids: list[int], dimensions: int) -> int:
+    """Count the passages whose vectors in Chroma are not the catalog's."""
+    ours, theirs = catalog.vectors(ids, dimensions).vectors, generation.vectors(ids)
+    # Of what is no number nothing is true.
+    alike = np.sum(ours * theirs, axis=1) >= LEAST_SAME * np.linalg.norm(theirs, axis=1)
+    return len(ids) - int(alike.sum())
+
+
+def _count_lost(generation: Generation, catalog: Catalog, ids: list[int], dimensions: int) -> int:
+    """Count the passages that are not found by their own vectors."""
+    lost = 0
+    for id, vector in zip(ids, catalog.vectors(ids, dimensions).vectors, strict=True):
+        near = generation.nearest(vector, min(_NEAREST, len(ids)))
+        lost += id not in near and not _is_among_equals(catalog, vector, near, dimensions)
+    return lost
 
 
 def _is_among_equals(catalog: Catalog, vector: Vector, near: list[int], dimensions: int) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from index.errors import Stopped
 from index.generations import Generation, _held
 from index.store import Store
 from qa.engine import Engine
@@ -98,3 +99,22 @@ def test_a_reader_in_the_way_is_told_of(
     assert not after.compaction.is_read
     assert holders(fake_store) == []
     assert fake_engine().ask("Which council met?").quotes
+
+
+@pytest.mark.parametrize("moment", ["index.run.fold", "index.build.compact_catalog"])
+def test_interrupted_compaction_is_taken_up(
+    fake_store: Store, fake_index: Index, folder: Path, moment: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next run, of whatever kind, ends a compaction that was interrupted, and no other compacts again."""
+
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(moment, interrupt)
+        with pytest.raises(Stopped):
+            fake_index(compact=True)
+    assert holders(fake_store)
+    assert fake_index().compaction is not None
+    assert holders(fake_store) == []
+    assert fake_index().compaction is None

@@ -16,6 +16,7 @@ from index.doctor import Doctor
 from index.errors import NoIndexError, StoreDamagedError
 from index.generations import _folder, _open_client
 from index.model_folder import ModelFolder
+from index.salvage import salvage_catalog
 from index.store import Store
 from index.vectors import pack
 from tests.conftest import HASHING, Index, store_with_fakes
@@ -179,6 +180,30 @@ def left_over(store: Store) -> None:
     (store.generations / "000077" / "chroma.sqlite3").write_bytes(b"")
 
 
+def lock_left_over(store: Store) -> None:
+    (store.generations / "000077.lock").touch()
+
+
+def one_other_vector(store: Store) -> None:
+    """Change a single vector in Chroma, so little that a sketch of it is the same."""
+    client = _open_client(generation(store))
+    collection = client.get_collection("passages", embedding_function=None)
+    found = collection.get(limit=1, offset=7, include=["embeddings"])
+    assert found["embeddings"] is not None
+    vector = np.array(found["embeddings"][0])
+    vector[np.abs(vector).argmax()] *= 3
+    collection.update(ids=found["ids"], embeddings=[vector / np.linalg.norm(vector)])
+    client.close()
+
+
+def damaged_database(store: Store) -> None:
+    """Write over a page in the middle of Chroma's database."""
+    path = generation(store) / "chroma.sqlite3"
+    with path.open("r+b") as file:
+        file.seek(path.stat().st_size // 2 // 4096 * 4096)
+        file.write(b"\xa5" * 4096)
+
+
 def open_to_all(store: Store) -> None:
     store.catalog.chmod(0o644)
     store.path.chmod(0o755)
@@ -207,7 +232,10 @@ OF_NO_TEXT: list[tuple[str, Damage]] = [
     ("vectors", other_sketches),
     ("vectors", other_vectors),
     ("vectors", vector_lost),
+    ("vectors", one_other_vector),
+    ("vectors", damaged_database),
     ("leftovers", left_over),
+    ("leftovers", lock_left_over),
 ]
 
 
@@ -343,6 +371,18 @@ def overwrite_page(store: Store, page: int) -> None:
         file.write(b"\xa5" * size)
 
 
+def test_model_that_is_not_used_is_told_of(fake_store: Store, fake_index: Index, folder: Path) -> None:
+    """A model that no recipe names is no damage: the next run deletes it."""
+    other = fake_store.models / "0123456789abcdef"
+    other.mkdir()
+    sections = doctor_of(fake_store).examine()
+    assert unsound(sections) == set()
+    (said,) = [finding.problem for each in sections if each.part == "leftovers" for finding in each.findings]
+    assert said == "models/0123456789abcdef wait for the next run to delete them"
+    fake_index(folder)
+    assert not other.exists()
+
+
 @pytest.mark.parametrize("table", ["text", "passage", "article", "file", "word_data", "sqlite_autoindex_text_1"])
 def test_overwritten_page_costs_no_more_than_its_texts(
     fake_store: Store, fake_index: Index, folder: Path, table: str
@@ -361,6 +401,20 @@ def test_overwritten_page_costs_no_more_than_its_texts(
     assert len(embedder.embedded) <= passages // 3
     assert contents(fake_store) == before
     assert unsound(doctor.examine()) == set()
+
+
+@pytest.mark.parametrize("number", [1 << 60, -1, "'many'", "x'00'", "1e300"])
+def test_damaged_number_of_texts_is_not_counted_to(
+    fake_store: Store, fake_index: Index, folder: Path, number: object
+) -> None:
+    """Whatever a damaged catalog says of how many texts there were, what is there is saved, in the time that takes."""
+    before = contents(fake_store)
+    change(fake_store, f"UPDATE sqlite_sequence SET seq = {number} WHERE name = 'text'")
+    salvaged = salvage_catalog(fake_store)
+    assert salvaged.texts == len({held.text for held in before})
+    embedder = HashingEmbedder()
+    fake_index(folder, embedder=embedder)
+    assert (contents(fake_store), embedder.embedded) == (before, [])
 
 
 def test_catalog_that_is_none_has_to_be_told_its_folders(fake_store: Store, fake_index: Index, folder: Path) -> None:
