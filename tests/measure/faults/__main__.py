@@ -19,7 +19,7 @@ from tests.measure.faults.folder import Mix
 from tests.measure.faults.holding import BrokenPromiseError
 from tests.measure.faults.killing import Killer, named_kills, random_kills, run_all
 from tests.measure.faults.moments import Write
-from tests.measure.faults.scenes import EXPORT, REAL_EXPORT, REAL_INDEX, set_scene
+from tests.measure.faults.scenes import EXPORT, INDEX, REAL_EXPORT, REAL_INDEX, set_scene
 from tests.measure.faults.together import Crowd
 
 ARTICLES = 240
@@ -33,7 +33,9 @@ _FIRST_EXPORTS = 4
 _CHANGES = Mix(added=30, changed=15, renamed=20, deleted=15, copied=5)
 _UPHEAVAL = Mix(added=60, changed=60, renamed=20, deleted=60)
 _FEW = Mix(added=2, changed=2, renamed=1, deleted=1)
-_CHURNED = 60
+_CHURNED = 150
+"""So many have more passages than the 1,000 that Chroma searches without a graph."""
+
 _SHARES = (0.5, 0.2)
 
 Rows = list[tuple[str, str]]
@@ -115,10 +117,13 @@ def _kill(options: argparse.Namespace, work: Path) -> Rows:
         *named_kills(killer, [(real_first, [Write.EXPORT])], firsts),
         *named_kills(killer, [(real_again, [Write.EXPORT])], options.kills - firsts),
     ]
-    for scene in (upheaval, first, real):
+    compaction = set_scene(
+        "compaction", work, articles=ARTICLES, mix=_UPHEAVAL, seed=seed + 7, arguments=(*INDEX, "--compact")
+    )
+    for scene in (upheaval, first, real, compaction):
         killer.count_operations(scene)
     of_real = options.random // _REAL_SHARE
-    ready += random_kills(killer, [change, upheaval, first], options.random - of_real, seed=seed)
+    ready += random_kills(killer, [change, upheaval, first, compaction], options.random - of_real, seed=seed)
     ready += random_kills(killer, [real], of_real, seed=seed + 1)
     run_all(ready, at_once=options.at_once, tell=lambda done: _tell(f"{done} of {len(ready)} killed and completed"))
     published = killer.tally.published

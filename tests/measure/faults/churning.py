@@ -1,7 +1,8 @@
 """Change much of a folder again and again: every passage is found by its vector, and Chroma's folder stays small."""
 
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,7 @@ MOST_TIMES = 2.0
 """Chroma's folder may be so many times as large as one that is written anew."""
 
 _SCRATCH = 999_999
+_WORD = re.compile(rb"ann\d+x\d{5}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +41,43 @@ def churn(work: Path, *, articles: int, share: float, rounds: int, seed: int) ->
     """Change or delete a share of the articles in each round, half of them each, and add as many as go."""
     store, folder = store_with_fakes(work / STORE_NAME), work / FOLDER
     author = Author(seed)
+    seen: set[str] = set()
     state = author.begin(articles)
     touched = round(articles * share / 2)
     for number in range(rounds + 1):
         if number:
             state = author.go_on(state, Mix(added=touched, changed=touched, deleted=touched))
         lay_out(state, folder, tick=number)
+        seen |= state.facts.keys()
         after = f"round {number} of changing or deleting {share:.0%}"
         run(Order(work, INDEX, said=work / "said"), after)
-        hold(damages(store), after)
-        hold(_not_found(store), after)
-        hold(leftovers(store), after)
+        _hold_whole(store, after)
         done = _measure(store)
         if done.times_as_large > MOST_TIMES:
             hold(iter([f"Chroma's folder is {done.times_as_large:.2f} times as large as a new one"]), after)
+        if number in (rounds // 2, rounds):
+            run(Order(work, (*INDEX, "--compact"), said=work / "said"), f"{after}, compacting")
+            _hold_whole(store, f"{after} and a compaction")
+            hold(_traces(store, seen - state.facts.keys()), f"{after} and a compaction")
         if number:
             yield done
+
+
+def _hold_whole(store: Store, after: str) -> None:
+    """Hold that an index is sound, finds each of its passages, and that nothing else is left."""
+    hold(damages(store), after)
+    hold(_not_found(store), after)
+    hold(leftovers(store), after)
+
+
+def _traces(store: Store, gone: Set[str]) -> Iterator[str]:
+    """Yield the files of a store in which a word can be read that only deleted texts had."""
+    if not gone:
+        yield "nothing was deleted that could be looked for"
+    for path in sorted(store.path.rglob("*")):
+        words = set(_WORD.findall(path.read_bytes().lower())) if path.is_file() else set()
+        if left := words & {fact.lower().encode() for fact in gone}:
+            yield f"{path} still has {len(left)} deleted words, such as {min(left)!r}"
 
 
 def _not_found(store: Store) -> Iterator[str]:
