@@ -67,12 +67,15 @@ class Author:
         return self._state(texts)
 
     def _name(self) -> str:
+        return f"{self._tag()}-{self._written:05d}.txt"
+
+    def _tag(self) -> str:
+        """Count what is written, and return a few hexadecimal digits that are like chance."""
         self._written += 1
-        return f"{hashlib.sha256(f'{self._seed} {self._written}'.encode()).hexdigest()[:6]}-{self._written:05d}.txt"
+        return hashlib.sha256(f"{self._seed} {self._written}".encode()).hexdigest()[:6]
 
     def _write(self) -> str:
-        self._written += 1
-        fact = f"Ann{self._seed}x{self._written:05d}"
+        fact = f"Ann{self._tag()}x{self._written:05d}"
         body = ". ".join(self._draw.sample(self._sentences, _SENTENCES))
         text = f"Report {self._written} of series {self._seed}\n\nMayor {fact} opened bridge {fact}b. {body}.\n"
         self._facts[text] = fact
