@@ -89,7 +89,7 @@ def _head(answer: Answer, style: Style) -> str:
     if answer.answer is None or answer.answer == answer.quotes[0].text:
         return f"Answered in these articles ({sure}):"
     said = "; ".join(style.answer(sanitise(each)) for each in answer.answers or (answer.answer,))
-    return f"{said} ({sure})"
+    return f"{_QUOTED if _LIKE_CITATION.match(said) else ''}{said} ({sure})"
 
 
 def _otherwise(answer: Answer, style: Style) -> str:

@@ -1,5 +1,6 @@
 """Signals and closed pipes: what is stopped is left in order, says what it had done, and nothing is said in vain."""
 
+import re
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands import QUESTION, QUOTE, SECONDS, Place, place_in, staged, start_run, write_articles
+from tests.qa.train.toy import town_paragraphs, write_squad
 
 _PROCESSES = Path("/proc")
 
@@ -76,7 +78,7 @@ def test_ignored_hangup_does_not_stop_a_run(place: Place) -> None:
 
 def piped(place: Place, command: str) -> subprocess.CompletedProcess[str]:
     """Run a shell's pipe; its status is that of `qa`."""
-    line = f"set -o pipefail; {command.replace('qa ', f'{place.command} ', 1)}"
+    line = f"set -o pipefail; {re.sub(r'(?:^|(?<=[;|] ))qa ', f'{place.command} ', command)}"
     return subprocess.run(
         ["/bin/bash", "-c", line],
         cwd=place.here,
@@ -99,10 +101,18 @@ def piped(place: Place, command: str) -> subprocess.CompletedProcess[str]:
         "qa status | head -1",
         "qa show seeds/000_73104af2ca29bc90.txt | head -0",
         f"echo '{QUESTION}' | qa chat | head -0",
+        f"qa ask '{QUESTION}' >/dev/null; qa chat --list | head -0",
+        f"printf '{QUESTION}\\n%.0s' {{1..100}} | qa ask --json - | head -1",
+        "qa status --copies | head -0",
+        "qa doctor | head -0",
+        "qa doctor --json | head -c 1",
+        "qa index --compact 2>&1 | head -0",
+        "qa eval towns.json | head -0",
     ],
 )
 def test_closed_pipe_is_silent(place: Place, command: str) -> None:
     """Whoever reads no further is not told of it, and it is no failure."""
+    write_squad(place.here / "towns.json", town_paragraphs(1, seed=0))
     done = piped(place, command)
     assert (done.returncode, done.stderr) == (0, "")
 
