@@ -17,6 +17,7 @@ from tests.measure.faults.together import Crowd
 MIX = Mix(added=6, changed=3, renamed=4, deleted=3, copied=1)
 ARTICLES = 40
 KILLS = 3
+PREPARED = "stopped; {prepared}, and the same command goes on from there; the index is as it was before"
 STATUSES = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
 
 
@@ -71,8 +72,7 @@ def test_kills_at_random_moments_lose_nothing(killer: Killer, scene: Scene, dura
 @pytest.mark.parametrize(
     ("write", "said"),
     [
-        (Write.STAGING, "stopped; {prepared}, and the same command goes on from there; the index is as it was before"),
-        (Write.VECTORS, "stopped; {prepared}, and the same command goes on from there; the index is as it was before"),
+        *((write, PREPARED) for write in (Write.STAGING, Write.PUBLICATION, Write.COPY, Write.VECTORS, Write.CLOSE)),
         (Write.SWEEP, "stopped; the index is up to date, and the next run clears up"),
     ],
 )
@@ -90,6 +90,23 @@ def test_signal_at_a_write_stops_in_order(
     found = read_contents(store_at(here))
     hold(differences(found, scene.contents[write is Write.SWEEP]), f"signal {number} at {write}")
     assert not (store_at(here).path / "writer.json").exists()
+
+
+@pytest.mark.parametrize("number", STATUSES)
+def test_signal_at_an_export_stops_in_order(
+    killer: Killer, exporting: Scene, tmp_path: Path, number: signal.Signals
+) -> None:
+    """An export that is told to end leaves the model that was there, and the next run completes it."""
+    here = copy_scene(exporting, tmp_path / "here")
+    middle = len(killer.count_operations(exporting)[Write.EXPORT]) // 2
+    status = Victim(exporting.order(here, Moment(Write.EXPORT, middle, Stage.AFTER), number=number)).wait()
+    told = (here / "said").read_text(encoding="utf-8")
+    assert told.endswith("qa: stopped; nothing is prepared yet; the index is as it was before\n")
+    assert "Traceback" not in told
+    assert status == STATUSES[number]
+    hold(differences(read_contents(store_at(here)), exporting.contents[0]), f"signal {number} at an export")
+    run(exporting.completing(here), "a signal at an export")
+    killer.hold_completed(exporting, here, "a signal at an export")
 
 
 def test_run_after_a_signal_goes_on(scene: Scene, killer: Killer, durations: Durations, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from tests.commands import QUESTION
 from tests.conftest import SEEDS
+from tests.every_format import FACTS, write_every_format
 from tests.qa.tiny_qa import save_tiny_qa
 from tests.qa.train.toy import town_paragraphs, write_squad
 
@@ -59,7 +60,7 @@ class Place:
 
 @pytest.fixture(scope="session")
 def used(tmp_path_factory: pytest.TempPathFactory) -> Place:
-    """Return a place where everything has been done: an export, indexes, answers, chats, an evaluation, a reader."""
+    """Return a place where everything has been done: an export, indexes, answers, chats, an evaluation, training."""
     place = Place(tmp_path_factory.mktemp("used"))
     copytree(SEEDS, place.here / "seeds")
     place.run("index", "seeds")
@@ -85,4 +86,14 @@ def used(tmp_path_factory: pytest.TempPathFactory) -> Place:
     json.loads(place.run("eval", "towns.json", "--json"))
     save_tiny_qa(place.here / "tiny", "Bert", positions=128, head=True)
     place.run_python("-m", "qa", "ask", "--reader", "tiny", QUESTION)
+    sizes = ("--epochs", "1", "--max-tokens", "64", "--batch-tokens", "256", "--negatives", "0")
+    place.run("train", "reader", "towns.json", "--base", "tiny", "--output", "trained", *sizes)
+    (place.here / "formats").mkdir()
+    write_every_format(place.here / "formats")
+    place.run("index", "seeds", "formats")
+    (place.here / "formats" / next(iter(FACTS))).unlink()
+    place.run("index", "--compact")
+    place.run("doctor", "--repair")
+    for fact in list(FACTS.values())[1:]:
+        assert fact.mayor in place.run("ask", fact.question)
     return place
