@@ -10,7 +10,7 @@ from tests.hostile.conftest import Place
 
 
 def test_nothing_is_sent(used: Place) -> None:
-    """Exports, indexes of every format, answers, chats, an evaluation, training and a repair look no name up and connect to nothing."""
+    """Exports, indexes of every format, answers, chats, an evaluation, training and a repair connect to nothing."""
     assert not used.sent.exists(), used.sent.read_text(encoding="utf-8")
     assert "Germany" in used.run("ask", QUESTION)
 

@@ -4,6 +4,8 @@ import io
 import json
 import tempfile
 import unicodedata
+import warnings
+import zipfile
 from collections.abc import Callable, Sequence
 from contextlib import redirect_stdout, suppress
 from dataclasses import dataclass
@@ -35,6 +37,9 @@ if TYPE_CHECKING:
 LOADED = tuple(dict.fromkeys(known.module.removeprefix("load_") for known in FORMATS.values()))
 """The kinds of files, one for each loader."""
 
+ARCHIVES = ("docx", "epub")
+_MEMBER = b"\n=== "
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -58,6 +63,24 @@ def load_file(kind: str, data: bytes) -> None:
             assert article.title
             assert all(0 <= each.start <= len(article.text) for each in article.landmarks)
             assert all(span.of(article.text) for span in kept.sentences)
+
+
+def load_members(kind: str, data: bytes) -> None:
+    """Parse an archive with members as `members` writes them: so that they change, and the archive stays one."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for number, member in enumerate(data.split(_MEMBER)[1:]):
+            name, _, content = member.partition(b"\n")
+            with suppress(ValueError), warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # of two members of a name
+                archive.writestr(name.decode(errors="replace") or str(number), content)
+    load_file(kind, packed.getvalue())
+
+
+def members(archive: bytes) -> bytes:
+    """Return what is in an archive, a line with its name before each member."""
+    with zipfile.ZipFile(io.BytesIO(archive)) as packed:
+        return b"".join(_MEMBER + name.encode() + b"\n" + packed.read(name) for name in packed.namelist())
 
 
 def split_text(data: bytes) -> None:
@@ -154,6 +177,10 @@ def _samples(kind: str) -> Sequence[bytes]:
         return [path.read_bytes() for path in sorted(named)]
 
 
+def _members(kind: str) -> Sequence[bytes]:
+    return [members(sample) for sample in _samples(kind)]
+
+
 def _texts() -> Sequence[bytes]:
     return [
         "“We will not,” said Mr. Smith at 5 p.m. on Monday. Why?\n\n# A heading\r\n- one\n- two (It met.)".encode(),
@@ -170,6 +197,7 @@ def _turns() -> Sequence[bytes]:
 
 TARGETS = {
     **{f"load_{kind}": Target(partial(load_file, kind), partial(_samples, kind)) for kind in LOADED},
+    **{f"members_{kind}": Target(partial(load_members, kind), partial(_members, kind)) for kind in ARCHIVES},
     "split": Target(split_text, _texts),
     "cut": Target(cut_text, _texts),
     "question": Target(parse_any_question, _texts),
