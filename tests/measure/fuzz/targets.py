@@ -13,6 +13,8 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from lxml import etree
+
 from index.article_json import from_json, to_json
 from index.errors import ArticleError, NotAnArticleError, QaError, QuestionError
 from index.loaders import FORMATS
@@ -39,6 +41,7 @@ LOADED = tuple(dict.fromkeys(known.module.removeprefix("load_") for known in FOR
 
 ARCHIVES = ("docx", "epub")
 _MEMBER = b"\n=== "
+_SMALL = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +81,22 @@ def load_members(kind: str, data: bytes) -> None:
 
 
 def members(archive: bytes) -> bytes:
-    """Return what is in an archive, a line with its name before each member."""
+    """Return what is in an archive, a line with its name before each member; of large ones the outermost element."""
     with zipfile.ZipFile(io.BytesIO(archive)) as packed:
-        return b"".join(_MEMBER + name.encode() + b"\n" + packed.read(name) for name in packed.namelist())
+        return b"".join(_MEMBER + name.encode() + b"\n" + _small(packed.read(name)) for name in packed.namelist())
+
+
+def _small(member: bytes) -> bytes:
+    """Return a member, empty but for its outermost element where it would leave no room for the others."""
+    if len(member) <= _SMALL:
+        return member
+    try:
+        root = etree.fromstring(member)
+    except etree.XMLSyntaxError:
+        return b""
+    root[:] = []
+    small: bytes = etree.tostring(root)
+    return small
 
 
 def split_text(data: bytes) -> None:
