@@ -1,8 +1,9 @@
-"""Kill, crowd and churn an index for long, and print what was survived.
+"""Kill, crowd and churn an index for long, fuzz what reads from strangers, and print what was survived.
 
-    python -m tests.measure.faults --kills 20 --random 200 --minutes 5 --rounds 20 --write results.md
+    python -m tests.measure.faults --kills 20 --random 200 --minutes 5 --rounds 20 --fuzz 60 --write results.md
 
-Stops at the first promise that is broken, says which, and leaves with 1; the place is kept below `--work`.
+`--fuzz` takes atheris, of the extra `[fuzz]`. Stops at the first promise that is broken, says which, and leaves
+with 1; the place is kept below `--work`.
 """
 
 import argparse
@@ -21,6 +22,8 @@ from tests.measure.faults.killing import Killer, named_kills, random_kills, run_
 from tests.measure.faults.moments import Write
 from tests.measure.faults.scenes import EXPORT, INDEX, REAL_EXPORT, REAL_INDEX, set_scene
 from tests.measure.faults.together import Crowd
+from tests.measure.fuzz.__main__ import fuzz
+from tests.measure.fuzz.targets import TARGETS
 
 ARTICLES = 240
 _REAL_ARTICLES = 16
@@ -48,6 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--random", type=int, default=200, metavar="N", help="kills at random moments")
     parser.add_argument("--minutes", type=float, default=5.0, metavar="M", help="how long to ask and index at once")
     parser.add_argument("--rounds", type=int, default=20, metavar="N", help="rounds of churn, of each share")
+    parser.add_argument("--fuzz", type=int, default=0, metavar="S", help="seconds of fuzzing of each target")
+    parser.add_argument("--corpus", type=Path, metavar="DIR", help="where inputs are kept (default: below --work)")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="of the articles and the random moments")
     parser.add_argument("--at-once", type=int, default=2, metavar="N", help="places in which runs are killed at once")
     parser.add_argument("--work", type=Path, metavar="DIR", help="where places are made (default: a temporary folder)")
@@ -57,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     work.mkdir(parents=True, exist_ok=True)
     began = time.monotonic()
     rows: Rows = []
-    for part in (_kill, _churn, _crowd):
+    for part in (_kill, _churn, _crowd, _fuzz):
         try:
             rows += part(options, work)
         except BrokenPromiseError as error:
@@ -161,6 +166,17 @@ def _churn(options: argparse.Namespace, work: Path) -> Rows:
         rows.append((f"rounds of changing or deleting {share:.0%} of {_CHURNED} articles", f"{len(done)}"))
         rows.append(("… passages, each found by its vector", f"{sum(each.passages for each in done):,}"))
         rows.append(("… Chroma's folders, times a new one's size at most", f"{worst(done):.2f}"))
+    return rows
+
+
+def _fuzz(options: argparse.Namespace, work: Path) -> Rows:
+    rows: Rows = []
+    for name in TARGETS if options.fuzz else ():
+        done = fuzz(name, options.corpus or work / "corpus", options.fuzz)
+        if done.crashes:
+            raise BrokenPromiseError(f"{name} is crashed by {done.crashes} inputs, kept below {work}")
+        _tell(f"{name} fuzzed")
+        rows.append((f"inputs fuzzed: {name}, of {done.coverage:,} edges", f"{done.executions:,}"))
     return rows
 
 
