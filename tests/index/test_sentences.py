@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from index.sentences import LONGEST_SPLIT, split_paragraphs, split_sentences
+from index.spans import Span
 from tests.conftest import SEEDS
 from tests.strategies import article_text, wrapped_prose
 
@@ -136,6 +137,28 @@ def test_text_without_sentence_ends_is_cut() -> None:
 def test_blank_text_has_no_sentence(text: str) -> None:
     """White space and a byte-order mark alone are nothing to quote."""
     assert sentences(text) == []
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u2009", "\u202f", "\u3000"])
+def test_space_behind_an_initial_does_not_stop_the_splitter(space: str) -> None:
+    """The library panics over some spaces: a text with one is split all the same, at the same places."""
+    text = f"It was M{space}. The house stood. It was old."
+    assert [span.of(text) for span in split_sentences(text)][-2:] == ["The house stood.", "It was old."]
+
+
+def test_text_that_the_splitter_cannot_take_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever else it panics over costs the splitting, and not the file; an interrupt comes through."""
+    panic = type("PanicException", (BaseException,), {})
+
+    def fail(_language: str, _text: str) -> list[dict[str, int]]:
+        raise failure
+
+    monkeypatch.setattr("sentencex.get_sentence_boundaries", fail)
+    failure: BaseException = panic()
+    assert split_sentences("One. Two.") == (Span(0, 9),)
+    failure = KeyboardInterrupt()
+    with pytest.raises(KeyboardInterrupt):
+        split_sentences("One. Two.")
 
 
 def test_lone_surrogates_do_not_stop_the_splitter() -> None:
