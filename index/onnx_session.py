@@ -9,6 +9,12 @@ import onnxruntime
 
 _LOCATION = b"location"
 
+_SLOW_FUSION = "SkipLayerNormFusion"
+"""onnxruntime 1.32 normalises layers with all of a processor's lanes, but not where the sum before is part of it.
+
+Without it all-MiniLM-L6-v2 takes 12% less time over texts of 140 tokens.
+"""
+
 _CHECKED_FROM = (1, 32)
 """From this version on onnxruntime is known to refuse by itself what lies outside of a graph's folder."""
 
@@ -34,7 +40,9 @@ def settle(graph: Path) -> None:
     options = _options()
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
     options.optimized_model_filepath = str(graph.with_suffix(".settled"))
-    onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
+    onnxruntime.InferenceSession(
+        str(graph), options, providers=["CPUExecutionProvider"], disabled_optimizers=[_SLOW_FUSION]
+    )
     graph.with_suffix(".settled").replace(graph)
 
 

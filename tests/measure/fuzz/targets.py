@@ -74,8 +74,8 @@ def load_members(kind: str, data: bytes) -> None:
     with zipfile.ZipFile(packed, "w") as archive:
         for number, member in enumerate(data.split(_MEMBER)[1:]):
             name, _, content = member.partition(b"\n")
-            with suppress(ValueError), warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # of two members of a name
+            with suppress(ValueError, IndexError), warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # of two members of a name, as errors of names that cannot be
                 archive.writestr(name.decode(errors="replace") or str(number), content)
     load_file(kind, packed.getvalue())
 
