@@ -1,12 +1,15 @@
 """Open Chroma on a folder, as it is here and nowhere else: neither the environment nor a `.env` file configures it."""
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
+
+_PATCHING = threading.Lock()
 
 
 def open_client(folder: Path) -> "Client":
@@ -22,30 +25,39 @@ def open_client(folder: Path) -> "Client":
 
 @contextmanager
 def _configured_by_nobody() -> Iterator[None]:
-    """Have settings of pydantic take what they are given, and nothing else.
+    """Have Chroma's settings take what they are given, and nothing else.
 
     Chroma reads `CHROMA_API_IMPL` and the like from the environment and from a `.env` in the current folder,
     which came with the articles maybe: they would have it connect to a server. It reads them when it is imported,
-    too, and cannot be where that file is in another encoding.
+    too, and cannot be where that file is in another encoding. Settings of others are read as ever meanwhile.
     """
     import pydantic_settings.main as pydantic
     from pydantic_settings import BaseSettings, DotEnvSettingsSource
 
-    class NoFile(DotEnvSettingsSource):
-        """A `.env` that is not read."""
+    class NotOfChroma(DotEnvSettingsSource):
+        """A `.env` that is not read for Chroma."""
 
-        def _read_env_files(self) -> dict[str, str | None]:
-            return {}
-
-    def given_only(_cls: Any, /, _settings_cls: Any, init_settings: Any, **_others: Any) -> tuple[Any, ...]:
-        return (init_settings,)
+        def _read_env_files(self) -> Mapping[str, str | None]:
+            return {} if _is_of_chroma(self.settings_cls) else super()._read_env_files()
 
     hook = "settings_customise_sources"
-    before = BaseSettings.__dict__[hook]
-    type.__setattr__(BaseSettings, hook, classmethod(given_only))
-    vars(pydantic)["DotEnvSettingsSource"] = NoFile
-    try:
-        yield
-    finally:
-        type.__setattr__(BaseSettings, hook, before)
-        vars(pydantic)["DotEnvSettingsSource"] = DotEnvSettingsSource
+    with _PATCHING:
+        before = BaseSettings.__dict__[hook]
+
+        def given_only(cls: Any, /, settings_cls: type, **sources: Any) -> tuple[Any, ...]:
+            if _is_of_chroma(settings_cls):
+                return (sources["init_settings"],)
+            every: tuple[Any, ...] = before.__func__(cls, settings_cls, **sources)
+            return every
+
+        type.__setattr__(BaseSettings, hook, classmethod(given_only))
+        vars(pydantic)["DotEnvSettingsSource"] = NotOfChroma
+        try:
+            yield
+        finally:
+            type.__setattr__(BaseSettings, hook, before)
+            vars(pydantic)["DotEnvSettingsSource"] = DotEnvSettingsSource
+
+
+def _is_of_chroma(settings: type) -> bool:
+    return settings.__module__.partition(".")[0] == "chromadb"
