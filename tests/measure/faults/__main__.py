@@ -175,7 +175,7 @@ def _fuzz(options: argparse.Namespace, work: Path) -> Rows:
         done = fuzz(name, options.corpus or work / "corpus", options.fuzz)
         if done.crashes:
             raise BrokenPromiseError(f"{name} is crashed by {done.crashes} inputs, kept below {work}")
-        _tell(f"{name} fuzzed")
+        _tell(f"{name} fuzzed, {done.executions:,} inputs")
         rows.append((f"inputs fuzzed: {name}, of {done.coverage:,} edges", f"{done.executions:,}"))
     return rows
 

@@ -125,8 +125,12 @@ def cut_text(data: bytes) -> None:
 
 def parse_any_question(data: bytes) -> None:
     """Take a question apart, and look its words up: SQLite understands the query."""
+    try:
+        text = data.decode(errors="surrogatepass")
+    except UnicodeDecodeError:
+        text = _text(data)
     with suppress(QuestionError):
-        question = parse_question(data.decode(errors="surrogatepass" if data[:1] == b"\xed" else "replace"), *_index())
+        question = parse_question(text, *_index())
         _index()[1].matching(question.match, 5, among=question.among)
 
 
