@@ -114,3 +114,20 @@ def holders(store: Store) -> list[str]:
     needles = (b"Quibblethorpe", b"quibblethorp")
     files = [path for path in store.path.rglob("*") if path.is_file()]
     return [path.name for path in files if any(needle in path.read_bytes() for needle in needles)]
+
+
+def test_title_goes_in_a_run_that_embeds_everything_anew(
+    fake_store: Store, fake_index: Index, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run of another recipe, over a folder that changed, has the titles of the articles that are there."""
+    dump(folder, "a.jsonl", "Zebra", "Lion")
+    dump(folder, "b.jsonl", "Tiger")
+    fake_index(folder)
+    dump(folder, "a.jsonl", "Lion", tick=5)
+    monkeypatch.setattr("index.build.CUTTER_VERSION", 98)
+    fake_index()
+    assert titled(fake_store, "Lion", "Zebra", "Tiger")
+    (folder / "a.jsonl").write_text("{ no record")
+    monkeypatch.setattr("index.build.CUTTER_VERSION", 99)
+    assert fake_index().report.failed == 1
+    assert titled(fake_store, "Tiger", "Zebra", "Lion")
