@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from index.catalog import Catalog
 from index.compaction import Compaction, begin_compaction, compact_catalog
-from index.errors import NoIndexError, StoreDamagedError, StoreVersionError, UsageError
+from index.errors import NoIndexError, StoreDamagedError, StoreError, StoreVersionError, UsageError
 from index.generations import is_read_elsewhere
 from index.inputs import BuildOptions, check_roots, choose_inputs
 from index.late_embedder import LateEmbedder
@@ -64,8 +64,8 @@ def update_index(
         catalog = Catalog(connection, store)
         with store_errors(store.path):
             before = catalog.snapshot().settings()
-            options = replace(options, compact=begin_compaction(connection, wanted=options.compact))
             inputs = choose_inputs(store, options, before)
+            inputs = replace(inputs, compact=begin_compaction(connection, wanted=options.compact))
             with telling_if_stopped(catalog, before, notify):
                 _sweep_models(catalog, store)
                 folder = choose_model(catalog.snapshot(), store, options, before, notify)
@@ -75,11 +75,18 @@ def update_index(
                 stager = Stager(catalog, recipe, embedder, budget=budget)
                 anew = before is not None and (before.recipe_id, before.fields) != (recipe.id, inputs.fields)
                 run = IndexRun(catalog, store, recipe, stager, progress)
-                size = size_of(store.path) if options.compact else 0
+                size = size_of(store.path) if inputs.compact else 0
                 result = run.execute(inputs.with_anew(anew), before)
-                if not options.compact:
+                if not inputs.compact:
                     return result
-                is_read = compact_catalog(connection, store) or is_read_elsewhere(store)
+                try:
+                    is_read = compact_catalog(connection, store) or is_read_elsewhere(store)
+                except StoreError as error:
+                    if options.compact:
+                        raise
+                    # What was asked for is done; the compaction is an earlier run's.
+                    notify(f"an earlier compaction is not ended yet: {error.problem}; {error.remedy}")
+                    return result
                 return replace(result, compaction=Compaction(size, size_of(store.path), is_read))
 
 

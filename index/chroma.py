@@ -37,8 +37,8 @@ def _configured_by_nobody() -> Iterator[None]:
     class NotOfChroma(DotEnvSettingsSource):
         """A `.env` that is not read for Chroma."""
 
-        def _read_env_files(self) -> Mapping[str, str | None]:
-            return {} if _is_of_chroma(self.settings_cls) else super()._read_env_files()
+        def _read_env_files(self, *args: Any) -> Mapping[str, str | None]:
+            return {} if _is_of_chroma(self.settings_cls) else super()._read_env_files(*args)
 
     hook = "settings_customise_sources"
     with _PATCHING:

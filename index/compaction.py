@@ -38,6 +38,7 @@ def compact_catalog(connection: sqlite3.Connection, store: Store) -> bool:
     with store_errors(store.path):
         connection.execute("INSERT INTO word (word) VALUES ('optimize')")
         connection.execute("VACUUM")
-        connection.execute("DELETE FROM setting WHERE name = ?", (_BEGUN,))
         busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        connection.execute("DELETE FROM setting WHERE name = ?", (_BEGUN,))
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return bool(busy)

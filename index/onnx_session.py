@@ -67,7 +67,8 @@ def _check_self_contained(graph: Path) -> None:
             raise ValueError("its weights are in other files")
         for _, value in message.ListFields():  # graphs are within graphs, and tensors in many places
             parts = value if isinstance(value, Sequence) else [value]
-            waiting += [part for part in parts if hasattr(part, "ListFields")]
+            if not isinstance(value, bytes | str):  # numbers of a tensor, names
+                waiting += [part for part in parts if hasattr(part, "ListFields")]
 
 
 def _options() -> onnxruntime.SessionOptions:

@@ -58,7 +58,7 @@ def tidy(store: Store, *, generation: int) -> None:
 def _of_other_generations(store: Store, generation: int) -> Iterator[Path]:
     """Yield the folders of generations that are not the published one, and locks that are left without one."""
     published = f"{generation:06d}"
-    for path in store.generations.iterdir():
+    for path in store.generations.glob("[0-9]*"):
         if path.name not in (published, f"{published}.lock") and path.name.partition(".")[0].isdecimal():
             yield path
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import Stopped
+from index.errors import Stopped, StoreFullError, UsageError
 from index.generations import Generation, _held
 from index.store import Store
 from qa.engine import Engine
@@ -117,4 +117,31 @@ def test_interrupted_compaction_is_taken_up(
     assert holders(fake_store)
     assert fake_index().compaction is not None
     assert holders(fake_store) == []
+    assert fake_index().compaction is None
+
+
+def test_compaction_that_cannot_end_stops_no_other_run(
+    fake_store: Store, fake_index: Index, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where there is no room to end it, whoever asked for it is told, and other runs publish all the same."""
+
+    def no_room(*_: object) -> bool:
+        raise StoreFullError("the disk is full", "free some space")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("index.build.compact_catalog", no_room)
+        with pytest.raises(StoreFullError):
+            fake_index(compact=True)
+        put(folder / "new.txt", "Nothing else\n\nIt is new here.\n")
+        assert fake_index().report.added == 1
+    assert fake_index().compaction is not None
+    assert holders(fake_store) == []
+
+
+def test_compaction_that_never_began_is_not_remembered(fake_index: Index, folder: Path) -> None:
+    """One that fails over its folders leaves the next run as it is asked for."""
+    aside = folder.rename(folder.with_name("aside"))
+    with pytest.raises(UsageError):
+        fake_index(compact=True)
+    aside.rename(folder)
     assert fake_index().compaction is None

@@ -130,6 +130,10 @@ def no_generation(store: Store) -> None:
     (generation(store) / "chroma.sqlite3").unlink()
 
 
+def no_generations(store: Store) -> None:
+    shutil.rmtree(store.generations)
+
+
 def cut_generation(store: Store) -> None:
     path = generation(store) / "chroma.sqlite3"
     path.write_bytes(path.read_bytes()[:20_000])
@@ -227,6 +231,7 @@ OF_NO_TEXT: list[tuple[str, Damage]] = [
     ("words", words_of_nobody),
     ("catalog", wrong_count),
     ("vectors", no_generation),
+    ("vectors", no_generations),
     ("vectors", cut_generation),
     ("vectors", cut_graph_of_vectors),
     ("vectors", other_sketches),
