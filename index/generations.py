@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from index.chroma import open_client
-from index.seal import check_seal, seal
+from index.seal import check_seal, check_sqlite, seal
 from index.sketches import Sketches, Words, gather_sketches, read_sketches, sketch
 from index.store import Store
 from index.vectors import Ids, Vector, Vectors
@@ -54,7 +54,7 @@ class Generation:
         self._lock = _hold(store, number)
         try:
             # Chroma trusts what it reads: a graph that was written over ends the process.
-            _check_seal(_folder(store, number), hashes=True)
+            _examine(check_seal, _folder(store, number), hashes=True)
             self._client = _open_client(_folder(store, number))
             self._collection = _call(self._client.get_collection, _COLLECTION, embedding_function=None)
         except BaseException:
@@ -92,7 +92,7 @@ class SketchedGeneration:
         folder = _folder(store, number)
         self._lock = _hold(store, number)
         try:
-            _check_seal(folder, hashes=False)
+            _examine(check_seal, folder, hashes=False)
             found = _call(read_sketches, folder)
             if found is None:
                 raise GenerationError(f"{folder} has no sketches")
@@ -112,15 +112,13 @@ class SketchedGeneration:
 
 def check_generation(store: Store, number: int) -> None:
     """Raise `GenerationError` where a file of a generation is not what was written, or its database is not sound."""
-    folder = _folder(store, number)
-    _check_seal(folder, hashes=True)
-    try:
-        with closing(sqlite3.connect(f"{(folder / _DATABASE).absolute().as_uri()}?mode=ro", uri=True)) as database:
-            (said,) = database.execute("PRAGMA quick_check(1)").fetchone()
-    except sqlite3.Error as error:
-        said = str(error)
-    if said != "ok":
-        raise GenerationError(f"{folder / _DATABASE} is damaged: {said}")
+    _examine(check_seal, _folder(store, number), hashes=True)
+    check_database(store, number)
+
+
+def check_database(store: Store, number: int) -> None:
+    """Raise `GenerationError` where a generation's database is not sound: opening it sees to the other files."""
+    _examine(check_sqlite, _folder(store, number) / _DATABASE)
 
 
 def sketches_of(store: Store, number: int) -> Sketches | None:
@@ -197,12 +195,15 @@ def is_read_elsewhere(store: Store) -> bool:
     return len(generation_folders(store)) > 1
 
 
+def other_generations(store: Store, *, keep: int) -> dict[Path, int]:
+    """Return the folders and locks of generations other than `keep`, each with its number."""
+    named = ((path, path.name.partition(".")[0]) for path in store.generations.glob("[0-9]*"))
+    return {path: int(name) for path, name in named if name.isdecimal() and int(name) != keep}
+
+
 def sweep_generations(store: Store, *, keep: int) -> None:
     """Delete the generations other than `keep` that nobody has open, and locks that were left without one."""
-    there = {path.name.partition(".")[0] for path in store.generations.iterdir()}
-    for number in sorted(int(name) for name in there if name.isdecimal()):
-        if number == keep:
-            continue
+    for number in sorted(set(other_generations(store, keep=keep).values())):
         lock = _lock_file(store, number)
         with closing(sqlite3.connect(lock, isolation_level=None, timeout=0)) as connection:
             try:
@@ -237,9 +238,10 @@ def _check_there(folder: Path) -> None:
         raise GenerationError(f"{folder} is not there")
 
 
-def _check_seal(folder: Path, *, hashes: bool) -> None:
+def _examine(check: Callable[..., None], path: Path, **options: bool) -> None:
+    """Call what raises an error where files are not as they were written: it becomes one of ours."""
     try:
-        check_seal(folder, hashes=hashes)
+        check(path, **options)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise GenerationError(str(error)) from error
 
@@ -280,8 +282,7 @@ def _share(lock_file: Path) -> sqlite3.Connection:
 
 
 def _open_client(folder: Path) -> "Client":
-    client: Client = _call(open_client, folder)
-    return client
+    return _call(open_client, folder)  # type: ignore[no-any-return]
 
 
 def _call(function: Any, *args: Any, **options: Any) -> Any:

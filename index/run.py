@@ -249,13 +249,13 @@ class IndexRun:
     def _correct_titles(self, *, all_texts: bool) -> int:
         """Give texts the titles of their first articles; return how many had another."""
         wrong = self._catalog.titles.wrong(all_texts=all_texts)
-        if wrong:
-            self._progress.begin(sum(each.length for each in wrong))
+        if not wrong:
+            return 0
+        self._progress.begin(sum(each.length for each in wrong))
         try:
             for each in wrong:
                 self._catalog.titles.correct(each, self._stager.embed)
                 self._progress.advance(each.length)
         finally:
-            if wrong:
-                self._progress.end()
+            self._progress.end()
         return len(wrong)

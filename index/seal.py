@@ -4,6 +4,8 @@ Chroma notices no damage in most of its files: it then finds other passages, or 
 """
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from index.hashing import describe_file, hash_file
@@ -45,3 +47,14 @@ def check_seal(folder: Path, *, hashes: bool = False) -> None:
             raise ValueError(f"{path} is not as it was written")
         if hashes and hash_file(path) != written["sha256"]:
             raise ValueError(f"{path} is not as it was written")
+
+
+def check_sqlite(path: Path) -> None:
+    """Raise `ValueError` where SQLite finds a database damaged, whose bytes may change and are not sealed."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
+            (said,) = database.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.Error as error:
+        said = str(error)
+    if said != "ok":
+        raise ValueError(f"{path} is damaged: {said}")

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from index.checkup.findings import Cure, Finding, Section
-from index.generations import sweep_generations
+from index.generations import other_generations, sweep_generations
 from index.store import STORE_NAME, Store, size_of
 
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -18,7 +18,7 @@ def examine_leftovers(store: Store, *, generation: int, models: Collection[str])
 
     `models` are those in use: the next run deletes the others, which a question may be reading still.
     """
-    left = [*_half_written(store), *_of_other_generations(store, generation)]
+    left = [*_half_written(store), *other_generations(store, keep=generation)]
     others = list(_other_models(store, models))
     findings = []
     if left:
@@ -53,14 +53,6 @@ def tidy(store: Store, *, generation: int) -> None:
     sweep_generations(store, keep=generation)
     for path in list(_open_to_others(store)):
         path.chmod(stat.S_IMODE(path.stat().st_mode) & ~_OTHERS)
-
-
-def _of_other_generations(store: Store, generation: int) -> Iterator[Path]:
-    """Yield the folders of generations that are not the published one, and locks that are left without one."""
-    published = f"{generation:06d}"
-    for path in store.generations.glob("[0-9]*"):
-        if path.name not in (published, f"{published}.lock") and path.name.partition(".")[0].isdecimal():
-            yield path
 
 
 def _other_models(store: Store, models: Collection[str]) -> Iterator[Path]:

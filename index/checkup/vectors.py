@@ -6,7 +6,7 @@ import numpy as np
 
 from index.catalog import Catalog
 from index.checkup.findings import Cure, Finding, Section
-from index.generations import Generation, GenerationError, check_generation, sketches_of
+from index.generations import Generation, GenerationError, check_database, sketches_of
 from index.records import Settings
 from index.sketches import sketch
 from index.store import Store
@@ -25,7 +25,7 @@ def examine_vectors(store: Store, catalog: Catalog, settings: Settings, *, dimen
     if not settings.folded:
         return Section("vectors", "none in Chroma: so few are searched exactly")
     try:
-        check_generation(store, settings.generation)
+        check_database(store, settings.generation)
         with closing(Generation(store, settings.generation)) as generation:
             problems = _differences(generation, catalog, settings, dimensions)
         sketched = sketches_of(store, settings.generation)

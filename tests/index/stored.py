@@ -102,6 +102,16 @@ def texts(store: Store) -> dict[str, str]:
     return {article.name: article.text for article in contents(store)}
 
 
+def holders(store: Store, *secrets: str) -> list[str]:
+    """Return the files of a store that hold one of some long words, in any case and encoding of ours, or its stem."""
+    needles = [needle.encode() for secret in secrets for needle in (secret, secret.lower(), secret.lower()[:8])]
+    return [
+        path.name
+        for path in store.path.rglob("*")
+        if path.is_file() and any(needle in path.read_bytes() for needle in needles)
+    ]
+
+
 def cut(content: str) -> CutText:
     """Cut a text into a passage for each sentence."""
     sentences = split_sentences(content)

@@ -11,7 +11,7 @@ from index.records import WordMatch
 from index.store import Store
 from tests.conftest import Index
 from tests.fakes import HashingEmbedder
-from tests.index.stored import contents, looking, passage_ids, put
+from tests.index.stored import contents, holders, looking, passage_ids, put
 
 BODY = "The council met. It voted."
 
@@ -102,18 +102,11 @@ def test_compaction_leaves_no_title_of_what_was_deleted(fake_store: Store, fake_
     dump(folder, "a.jsonl", "Quibblethorpe")
     dump(folder, "b.jsonl", "Lion")
     fake_index(folder)
-    assert holders(fake_store)
+    assert holders(fake_store, "Quibblethorpe")
     (folder / "a.jsonl").unlink()
     fake_index(compact=True)
-    assert holders(fake_store) == []
+    assert holders(fake_store, "Quibblethorpe") == []
     assert titled(fake_store, "Lion")
-
-
-def holders(store: Store) -> list[str]:
-    """Return the files of a store that hold the secret title, or the stem of it."""
-    needles = (b"Quibblethorpe", b"quibblethorp")
-    files = [path for path in store.path.rglob("*") if path.is_file()]
-    return [path.name for path in files if any(needle in path.read_bytes() for needle in needles)]
 
 
 def test_title_goes_in_a_run_that_embeds_everything_anew(
