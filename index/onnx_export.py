@@ -7,7 +7,7 @@ import shutil
 import tempfile
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -69,11 +69,11 @@ def _put_in_place(work: Path, done: Path) -> None:
             path.replace(done / path.name)
 
 
-def quantize(float_graph: Path, int8_graph: Path, *, keep_contracting: bool = False) -> None:
+def quantize(float_graph: Path, int8_graph: Path, *, seven_bits: bool = False, keep: Sequence[str] = ()) -> None:
     """Write int8 weights, with a scale a channel; one scale a matrix loses too much.
 
-    With `keep_contracting` matrices that make vectors shorter stay float32: what goes into them has
-    been through an activation function, and its few large values leave the others hardly a step.
+    Where they use `seven_bits` only, processors without VNNI add up products without overflow. The
+    multiplications named in `keep` stay float32.
     """
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
@@ -83,22 +83,9 @@ def quantize(float_graph: Path, int8_graph: Path, *, keep_contracting: bool = Fa
             str(int8_graph),
             weight_type=QuantType.QInt8,
             per_channel=True,
-            nodes_to_exclude=_contracting(float_graph) if keep_contracting else [],
+            reduce_range=seven_bits,
+            nodes_to_exclude=list(keep),
         )
-
-
-def _contracting(graph: Path) -> list[str]:
-    """Return the names of the multiplications by a matrix with more rows than columns."""
-    import onnx
-
-    model = onnx.load(str(graph))
-    shapes = {weight.name: tuple(weight.dims) for weight in model.graph.initializer}
-    found = []
-    for node in model.graph.node:
-        shape = shapes.get(node.input[1], ()) if node.op_type == "MatMul" else ()
-        if len(shape) == 2 and shape[0] > shape[1]:
-            found.append(node.name)
-    return found
 
 
 def first_line(error: Exception) -> str:

@@ -1,6 +1,8 @@
 """Export an extractive question-answering model to ONNX, once: torch and transformers are needed here."""
 
 import shutil
+from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,9 +13,11 @@ from index.errors import ModelError
 from index.model_source import find_model
 from index.onnx_export import OPSET, export_folder, first_line, quantize, quiet
 from index.onnx_session import settle
+from index.outlier_split import Feeds, split_outliers
 from index.probes import PROBES
 from qa.confidence import Calibration
 from qa.onnx_span_model import OnnxSpanModel
+from qa.pairs import PairTemplate
 from qa.reader_folder import ReaderFolder, ReaderSettings
 
 if TYPE_CHECKING:
@@ -25,25 +29,25 @@ MOST_TOKENS = 384
 LEAST_AGREEMENT = 0.98
 """The int8 graph is used where its margins keep at least this correlation with the original's."""
 
+_PAIRS = tuple(product([p for p in PROBES if p.endswith("?")], [p for p in PROBES if not p.endswith("?")]))
+"""Questions, each with every passage."""
+
 _OTHER_MODEL = "give --reader a folder of a Hugging Face question-answering model, or a hub name and a network"
 
 
 def export_reader(name: str, models: Path, calibration: Calibration, *, origin: str = "") -> ReaderFolder:
     """Export the reader `name`, a hub name or a folder, into a folder below `models`; return that folder.
 
-    Most weights become int8 where the reader keeps `LEAST_AGREEMENT` with the original, else they
-    stay float32. Seven bits, for processors without VNNI, cost the shipped reader 0.4 F1 on dev-a;
-    int8 without the matrices that stay float32 cost 0.7, with them nothing. `origin` is kept with
-    it. The folder appears whole or not at all. Raises `ModelError`.
+    Weights become int8 where the reader keeps `LEAST_AGREEMENT` with the original, else they stay
+    float32. `origin` is kept with it. The folder appears whole or not at all. Raises `ModelError`.
     """
     model, tokenizer = _load(name)
     # The positions of RoBERTa's kind begin after its padding token's.
     positions = int(getattr(model.config, "max_position_embeddings", 512)) - 2
+    tokens = min(positions, MOST_TOKENS)
 
     def settings(weights: str) -> ReaderSettings:
-        return ReaderSettings(
-            name=name, max_tokens=min(positions, MOST_TOKENS), weights=weights, calibration=calibration, origin=origin
-        )
+        return ReaderSettings(name=name, max_tokens=tokens, weights=weights, calibration=calibration, origin=origin)
 
     def write(work: Path) -> str:
         original, small = ReaderFolder(work / "original"), ReaderFolder(work)
@@ -51,7 +55,11 @@ def export_reader(name: str, models: Path, calibration: Calibration, *, origin: 
         for folder in (original, small):
             tokenizer.save(str(folder.tokenizer), pretty=False)
         trace_reader(model, original.graph)
-        quantize(original.graph, small.graph, keep_contracting=True)
+        split = work / "split.onnx"
+        runs = _feeds(tokenizer, tokens, with_types=_takes_types(model))
+        outliers = split_outliers(original.graph, split, runs)
+        quantize(split, small.graph, seven_bits=True, keep=outliers)
+        split.unlink()
         settle(original.graph)
         settle(small.graph)
         original.write_settings(settings("float32"))
@@ -67,13 +75,27 @@ def export_reader(name: str, models: Path, calibration: Calibration, *, origin: 
 
 def agreement(one: ReaderFolder, other: ReaderFolder) -> float:
     """Return the correlation of two readers' best margins, over questions and passages as articles have them."""
-    questions = [probe for probe in PROBES if probe.endswith("?")]
-    passages = [probe for probe in PROBES if not probe.endswith("?")]
     margins = [
-        [spans[0].margin for q in questions for p in passages if (spans := model.find_spans(q, p))]
+        [spans[0].margin for question, passage in _PAIRS if (spans := model.find_spans(question, passage))]
         for model in (OnnxSpanModel(one), OnnxSpanModel(other))
     ]
     return float(np.asarray(np.corrcoef(margins))[0, 1])
+
+
+def _takes_types(model: "PreTrainedModel") -> bool:
+    return getattr(model.config, "type_vocab_size", 0) > 1
+
+
+def _feeds(tokenizer: Tokenizer, most: int, *, with_types: bool) -> Iterator[Feeds]:
+    """Yield what a graph takes to read each of the probes' pairs, of at most `most` tokens."""
+    template = PairTemplate.of(tokenizer)
+    for texts in _PAIRS:
+        question, passage = (tokenizer.encode(text, add_special_tokens=False).ids for text in texts)
+        passage = passage[: max(0, most - template.added - len(question))]
+        feeds = {"input_ids": np.array([template.ids(question, passage)], dtype=np.int64)}
+        if with_types:
+            feeds["token_type_ids"] = np.array([template.type_ids(question, passage)], dtype=np.int64)
+        yield feeds
 
 
 def _load(name: str) -> tuple["PreTrainedModel", Tokenizer]:
@@ -109,8 +131,6 @@ def trace_reader(model: "PreTrainedModel", path: Path) -> None:
     """Write the model as a float32 graph: ids in, with type ids where it takes them; start and end logits out."""
     import torch
 
-    with_types = getattr(model.config, "type_vocab_size", 0) > 1
-
     class Logits(torch.nn.Module):
         """The model without its mask: one text at a time has no padding."""
 
@@ -124,7 +144,7 @@ def trace_reader(model: "PreTrainedModel", path: Path) -> None:
             return out.start_logits, out.end_logits
 
     ids = torch.tensor([[5, 6, 7, 8, 9]])
-    arguments = (ids, torch.tensor([[0, 0, 1, 1, 1]])) if with_types else (ids,)
+    arguments = (ids, torch.tensor([[0, 0, 1, 1, 1]])) if _takes_types(model) else (ids,)
     names = ["input_ids", "token_type_ids"][: len(arguments)]
     outputs = ["start_logits", "end_logits"]
     with quiet(), torch.no_grad():

@@ -17,6 +17,7 @@ from onnx import numpy_helper
 from safetensors.numpy import save_file
 
 from index.export import default_folder
+from index.outlier_split import FEW
 from qa.reader_folder import ReaderFolder
 
 Floats = npt.NDArray[np.float32]
@@ -44,7 +45,7 @@ def float_weights(graph: Path) -> Mapping[str, Floats]:
     """Return the weights of an exported BERT reader under their names in torch, in float32.
 
     The graph is as `qa.export_reader` writes it, where biases, norms and vectors keep their names, and
-    matrices are known by the multiplication that uses them.
+    matrices are known by the multiplication that uses them; the rows of large channels stand apart, in float32.
     """
     model = onnx.load(str(graph))
     kept = {weight.name: numpy_helper.to_array(weight) for weight in model.graph.initializer}
@@ -56,10 +57,14 @@ def float_weights(graph: Path) -> Mapping[str, Floats]:
         name = f"bert.embeddings.{table}.weight"
         if name not in weights:
             weights[name] = _dequantized(kept, f"model.{name}")
+    made = {node.output[0]: node for node in model.graph.node}
+    few = {node.name.removesuffix(FEW): node for node in model.graph.node if node.name.endswith(f"MatMul{FEW}")}
     for node in model.graph.node:
         named = _MULTIPLICATION.fullmatch(node.name)
         if named is not None and node.op_type in _MULTIPLYING and node.input[1] in kept:
             matrix = _matrix(kept, node.input[1])
+            if apart := few.get(node.name.removesuffix("_quant")):
+                matrix[kept[made[apart.input[0]].input[1]]] = kept[apart.input[1]]
             weights[f"{named['layer'].replace('/', '.')}.weight"] = np.ascontiguousarray(matrix.T)
     return weights
 
@@ -67,7 +72,7 @@ def float_weights(graph: Path) -> Mapping[str, Floats]:
 def _matrix(kept: Mapping[str, npt.NDArray[np.generic]], name: str) -> Floats:
     if name.endswith(_QUANTIZED):
         return _dequantized(kept, name.removesuffix(_QUANTIZED))
-    return np.asarray(kept[name], dtype=np.float32)
+    return np.array(kept[name], dtype=np.float32)
 
 
 def _dequantized(kept: Mapping[str, npt.NDArray[np.generic]], base: str) -> Floats:
