@@ -13,6 +13,9 @@ from index.words import TOKENIZER
 SCHEMA_VERSION = 5
 """Raised whenever a table changes; kept in the database as `PRAGMA user_version`."""
 
+PATH_ORDER = f"replace(path, '{os.sep}', char(0))"
+"""Sorts files as `index.walk.path_order` does: names apart, so that a folder's come before those of longer names."""
+
 _OLDEST = 2
 """The oldest format that can be brought to ours: before it, passages were embedded without their article's title."""
 

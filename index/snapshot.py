@@ -23,6 +23,7 @@ from index.records import (
     Totals,
     WordMatch,
 )
+from index.schema import PATH_ORDER
 from index.spans import Span
 from index.store import REPAIR, Store, store_errors
 from index.vectors import Vector, unpack
@@ -164,7 +165,7 @@ class Snapshot:
         rows = self._db.execute(
             "SELECT text_id, path, record, record_id, article.title, date, date_origin, source, author, url, landmarks,"
             " file.sha256, text.sha256 FROM article JOIN file ON file.id = file_id JOIN text ON text.id = text_id"
-            f" WHERE {condition} ORDER BY path, record",
+            f" WHERE {condition} ORDER BY {PATH_ORDER}, record",
             (value,),
         )
         return [

@@ -9,12 +9,13 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from index.passages import in_context
+from index.schema import PATH_ORDER
 from index.vectors import Vectors, pack
 
 _PUBLISHED = "(SELECT DISTINCT text_id FROM article)"
 _FIRST = (
     "SELECT article.title FROM article JOIN file ON file.id = file_id WHERE article.text_id = text.id"
-    " ORDER BY path, record LIMIT 1"
+    f" ORDER BY {PATH_ORDER}, record LIMIT 1"
 )
 
 

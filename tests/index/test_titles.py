@@ -124,3 +124,17 @@ def test_title_goes_in_a_run_that_embeds_everything_anew(
     monkeypatch.setattr("index.build.CUTTER_VERSION", 99)
     assert fake_index().report.failed == 1
     assert titled(fake_store, "Tiger", "Zebra", "Lion")
+
+
+def test_first_article_is_the_first_that_is_read(fake_store: Store, fake_index: Index, folder: Path) -> None:
+    """A folder's articles come before those of one whose longer name begins with its; nothing is embedded twice."""
+    for name, title in (("news-archive", "Zebra"), ("news", "Lion")):
+        (folder / name).mkdir()
+        dump(folder / name, "a.jsonl", title)
+    embedder = HashingEmbedder()
+    fake_index(folder, embedder=embedder)
+    assert titled(fake_store, "Lion", "Zebra")
+    assert embedder.embedded == [in_context(BODY, "Lion")]
+    with looking(fake_store) as snapshot:
+        (text_id,) = {article.text_id for article in snapshot.articles()}
+        assert [place.title for place in snapshot.places(text_id)] == ["Lion", "Zebra"]
