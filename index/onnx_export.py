@@ -69,11 +69,11 @@ def _put_in_place(work: Path, done: Path) -> None:
             path.replace(done / path.name)
 
 
-def quantize(float_graph: Path, int8_graph: Path, *, seven_bits: bool = False, keep: Sequence[str] = ()) -> None:
+def quantize(float_graph: Path, int8_graph: Path, *, unsigned: bool = False, keep: Sequence[str] = ()) -> None:
     """Write int8 weights, with a scale a channel; one scale a matrix loses too much.
 
-    Where they use `seven_bits` only, processors without VNNI add up products without overflow. The
-    multiplications named in `keep` stay float32.
+    Products of `unsigned` weights are added up without overflow by processors without VNNI, too,
+    where that takes some more time. The multiplications named in `keep` stay float32.
     """
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
@@ -81,9 +81,8 @@ def quantize(float_graph: Path, int8_graph: Path, *, seven_bits: bool = False, k
         quantize_dynamic(
             str(float_graph),
             str(int8_graph),
-            weight_type=QuantType.QInt8,
+            weight_type=QuantType.QUInt8 if unsigned else QuantType.QInt8,
             per_channel=True,
-            reduce_range=seven_bits,
             nodes_to_exclude=list(keep),
         )
 
