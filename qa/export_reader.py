@@ -1,7 +1,7 @@
 """Export an extractive question-answering model to ONNX, once: torch and transformers are needed here."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,9 +54,9 @@ def export_reader(name: str, models: Path, calibration: Calibration, *, origin: 
         original.path.mkdir()
         for folder in (original, small):
             tokenizer.save(str(folder.tokenizer), pretty=False)
-        trace_reader(model, original.graph)
+        inputs = trace_reader(model, original.graph)
         split = work / "split.onnx"
-        runs = _feeds(tokenizer, tokens, with_types=_takes_types(model))
+        runs = _feeds(tokenizer, tokens, inputs)
         outliers = split_outliers(original.graph, split, runs)
         quantize(split, small.graph, unsigned=True, keep=outliers)
         split.unlink()
@@ -82,20 +82,14 @@ def agreement(one: ReaderFolder, other: ReaderFolder) -> float:
     return float(np.asarray(np.corrcoef(margins))[0, 1])
 
 
-def _takes_types(model: "PreTrainedModel") -> bool:
-    return getattr(model.config, "type_vocab_size", 0) > 1
-
-
-def _feeds(tokenizer: Tokenizer, most: int, *, with_types: bool) -> Iterator[Feeds]:
-    """Yield what a graph takes to read each of the probes' pairs, of at most `most` tokens."""
+def _feeds(tokenizer: Tokenizer, most: int, inputs: Sequence[str]) -> Iterator[Feeds]:
+    """Yield what a graph with these inputs takes to read each of the probes' pairs, of at most `most` tokens."""
     template = PairTemplate.of(tokenizer)
     for texts in _PAIRS:
         question, passage = (tokenizer.encode(text, add_special_tokens=False).ids for text in texts)
         passage = passage[: max(0, most - template.added - len(question))]
-        feeds = {"input_ids": np.array([template.ids(question, passage)], dtype=np.int64)}
-        if with_types:
-            feeds["token_type_ids"] = np.array([template.type_ids(question, passage)], dtype=np.int64)
-        yield feeds
+        feeds = template.feeds(question, passage)
+        yield {name: feeds[name] for name in inputs}
 
 
 def _load(name: str) -> tuple["PreTrainedModel", Tokenizer]:
@@ -127,8 +121,8 @@ def _load(name: str) -> tuple["PreTrainedModel", Tokenizer]:
     return model.eval(), backend
 
 
-def trace_reader(model: "PreTrainedModel", path: Path) -> None:
-    """Write the model as a float32 graph: ids in, with type ids where it takes them; start and end logits out."""
+def trace_reader(model: "PreTrainedModel", path: Path) -> Sequence[str]:
+    """Write the model as a float32 graph, start and end logits out; return what goes in: ids, or type ids, too."""
     import torch
 
     class Logits(torch.nn.Module):
@@ -144,7 +138,8 @@ def trace_reader(model: "PreTrainedModel", path: Path) -> None:
             return out.start_logits, out.end_logits
 
     ids = torch.tensor([[5, 6, 7, 8, 9]])
-    arguments = (ids, torch.tensor([[0, 0, 1, 1, 1]])) if _takes_types(model) else (ids,)
+    kinds = getattr(model.config, "type_vocab_size", None) or 0
+    arguments = (ids, torch.tensor([[0, 0, 1, 1, 1]])) if kinds > 1 else (ids,)
     names = ["input_ids", "token_type_ids"][: len(arguments)]
     outputs = ["start_logits", "end_logits"]
     with quiet(), torch.no_grad():
@@ -158,3 +153,4 @@ def trace_reader(model: "PreTrainedModel", path: Path) -> None:
             opset_version=OPSET,
             dynamo=False,
         )
+    return names

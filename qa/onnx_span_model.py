@@ -85,9 +85,7 @@ class OnnxSpanModel:
         self, asked: Sequence[int], ids: Sequence[int]
     ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32], float]:
         """Return the logits of the passage's tokens as start and end, and that of no answer."""
-        pair = np.array([self._template.ids(asked, ids)], dtype=np.int64)
-        types = np.array([self._template.type_ids(asked, ids)], dtype=np.int64)
-        feeds = {"input_ids": pair, "token_type_ids": types}
+        feeds = self._template.feeds(asked, ids)
         starts, ends = self._session.run(["start_logits", "end_logits"], {name: feeds[name] for name in self._inputs})
         begin = self._template.passage_start(asked)
         stretch = slice(begin, begin + len(ids))

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
+import numpy as np
+import numpy.typing as npt
 from tokenizers import Encoding, Tokenizer
 
 
@@ -52,3 +54,10 @@ class PairTemplate:
     def type_ids(self, question: Sequence[int], passage: Sequence[int]) -> list[int]:
         """Return the type ids of the pair, as many as `ids`."""
         return [self.types[0]] * self.passage_start(question) + [self.types[1]] * (len(passage) + len(self.after))
+
+    def feeds(self, question: Sequence[int], passage: Sequence[int]) -> dict[str, npt.NDArray[np.int64]]:
+        """Return what a graph may take to read the pair, by the names of its inputs; each of shape `(1, tokens)`."""
+        return {
+            "input_ids": np.array([self.ids(question, passage)], dtype=np.int64),
+            "token_type_ids": np.array([self.type_ids(question, passage)], dtype=np.int64),
+        }

@@ -20,6 +20,12 @@ def test_pair_is_what_the_tokenizer_makes(template: str, question: str, passage:
     wanted = tokenizer.encode(question, passage)
     assert pairs.ids(asked, read) == wanted.ids
     assert pairs.type_ids(asked, read) == wanted.type_ids
+    feeds = pairs.feeds(asked, read)
+    assert {name: array.tolist() for name, array in feeds.items()} == {
+        "input_ids": [wanted.ids],
+        "token_type_ids": [wanted.type_ids],
+    }
+    assert {array.dtype.name for array in feeds.values()} == {"int64"}
 
 
 @_TEMPLATES
