@@ -2,7 +2,8 @@
 
     python -m tests.measure.fit_calibration MODEL dev-a.json ... --distractors train.json ... --output READER
 
-MODEL is a folder that `qa train reader` made. It is exported to READER, with what was fitted.
+MODEL is a folder that `qa train reader` made, or a reader that is exported already. It is exported or
+copied to READER, with what was fitted; with `--keep-ranking` an exported reader keeps its own.
 The questions of the datasets are asked of an index of all articles and distractors, of indexes that
 lack every second article, and every second paragraph, and of the same three without distractors:
 confidence is to hold in small folders as in large ones. The ranking makes the
@@ -183,9 +184,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--limit", type=int, help="questions of each dataset, evenly spread")
     parser.add_argument("--output", type=Path, required=True, metavar="READER")
     parser.add_argument("--work", type=Path, metavar="DIR", help="keeps the index for another reader to be fitted")
+    parser.add_argument("--keep-ranking", action="store_true", help="fit the confidence and the threshold alone")
     options = parser.parse_args(arguments)
-    exported = export_reader(options.model, options.output.parent, _EVEN)
-    folder = ReaderFolder(exported.path.rename(options.output))
+    folder = reader_in(options.model, options.output)
     model = OnnxSpanModel(folder)
     datasets = [read_dataset(name) for name in options.datasets]
     distractors = [read_dataset(name) for name in options.distractors]
@@ -195,16 +196,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
             for many in (True, False)
             for kind in (None, *LeaveOut)
         }
-    calibration = fit(parts)
+    calibration = fit(parts, model.calibration.ranking if options.keep_ranking else None)
     print(calibration)
     settings = folder.read_settings(remedy="export it again")
     folder.write_settings(replace(settings, name=SHIPPED, calibration=calibration))
     return 0
 
 
-def fit(parts: Mapping[Condition, Sequence[Example]]) -> Calibration:
-    """Return the calibration for what was collected, and print how well it does there."""
-    ranking = fit_ranking([*parts[True, None], *parts[False, None]])
+def reader_in(model: str, output: Path) -> ReaderFolder:
+    """Return the exported reader at `output`: a copy of `model`, where that is one, or else its export."""
+    if ReaderFolder(Path(model)).settings.exists():
+        return ReaderFolder(Path(shutil.copytree(model, output)))
+    return ReaderFolder(export_reader(model, output.parent, _EVEN).path.rename(output))
+
+
+def fit(parts: Mapping[Condition, Sequence[Example]], ranking: tuple[float, ...] | None = None) -> Calibration:
+    """Return the calibration for what was collected, and print how well it does there.
+
+    The ranking is fitted, too, unless one is given.
+    """
+    ranking = ranking or fit_ranking([*parts[True, None], *parts[False, None]])
     signed = {
         kind: [(signs(e.features, rank(e.features, ranking), e.answers), e) for e in part if len(e.features)]
         for kind, part in parts.items()
@@ -232,12 +243,6 @@ def fit(parts: Mapping[Condition, Sequence[Example]]) -> Calibration:
             line += f"  absent answered {(sure[~present] >= threshold).mean():.1%}"
         print(line)
     return replace(calibration, threshold=threshold)
-
-
-def _sure(signs: Array, calibration: Calibration) -> float:
-    from qa.confidence import probability
-
-    return probability(signs, calibration)
 
 
 def _first_is_right(example: Example, ranking: tuple[float, ...]) -> bool:
