@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Collection
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from enum import StrEnum
 
@@ -48,6 +49,7 @@ class VectorSearch:
         self._generation: Generation | None = None
         self._failed: int | None = None
         self._opening = threading.Lock()
+        self._beside = _one_thread()
 
     def prepare(self, settings: Settings) -> None:
         """Open the published generation, before it is needed; what is amiss is left for a search to tell."""
@@ -64,43 +66,77 @@ class VectorSearch:
         catalog has not are left for the caller's look-up in the catalog to drop. Within some texts,
         by their ids, all are searched exactly: Chroma's nearest might hold none of them.
         """
+        return self.begin(snapshot, vector, limit, within=within)()
+
+    def begin(
+        self, snapshot: Snapshot, vector: Vector, limit: int, *, within: Collection[int] | None = None
+    ) -> Callable[[], list[int]]:
+        """Begin what `nearest` does; what is returned waits for it, and returns what was found.
+
+        Chroma searches in a thread beside; the catalog is read in the caller's alone.
+        """
         if within is not None:
-            return snapshot.nearest_within(vector, limit, within)
+            return lambda: snapshot.nearest_within(vector, limit, within)
         settings = snapshot.settings()
         if settings is None:
-            return []
+            return list
         totals = snapshot.totals()
         way = way_to_search(settings, totals, once=self._once)
         if way is Way.EXACTLY or self._failed == settings.generation:
-            return snapshot.nearest(vector, limit, only_unfolded=False)
+            return lambda: snapshot.nearest(vector, limit, only_unfolded=False)
         gone = settings.folded + snapshot.count("unfolded") - totals.passages
         if way is Way.SKETCHES:
-            with suppress(GenerationError):
-                return self._nearest_once(snapshot, settings, vector, limit, gone)
-        try:
-            generation = self._open(settings.generation)
-            wanted = min(limit + gone, settings.folded)
-            found = generation.nearest(vector, wanted)
-            if 2 * len(found) < wanted:  # of a sound graph, if at all, only very few are not found
-                raise GenerationError(f"only {len(found)} of {wanted} passages were found")
-        except GenerationError as error:
-            self.close()
-            self._failed = settings.generation
-            if newest_generation(self._store) <= settings.generation:
-                self._notify(f"vectors searched without Chroma ({error}); qa index --rebuild-vectors makes them anew")
-            # Else a run has published another one since this question began: the next will use that.
-            return snapshot.nearest(vector, limit, only_unfolded=False)
-        return found + snapshot.nearest(vector, limit, only_unfolded=True)
+            return lambda: self._nearest_once(snapshot, settings, vector, limit, gone)
+        return self._begin_chroma(snapshot, settings, vector, limit, gone)
+
+    def _begin_chroma(
+        self, snapshot: Snapshot, settings: Settings, vector: Vector, limit: int, gone: int
+    ) -> Callable[[], list[int]]:
+        """Begin to search by Chroma; where that fails, the catalog is searched exactly when it is waited for."""
+        searching = self._beside.submit(
+            self._ask_chroma, settings.generation, vector, min(limit + gone, settings.folded)
+        )
+
+        def finish() -> list[int]:
+            try:
+                found = searching.result()
+            except GenerationError as error:
+                self._give_up(settings.generation, error)
+                return snapshot.nearest(vector, limit, only_unfolded=False)
+            return found + snapshot.nearest(vector, limit, only_unfolded=True)
+
+        return finish
+
+    def _ask_chroma(self, number: int, vector: Vector, wanted: int) -> list[int]:
+        found = self._open(number).nearest(vector, wanted)
+        if 2 * len(found) < wanted:  # of a sound graph, if at all, only very few are not found
+            raise GenerationError(f"only {len(found)} of {wanted} passages were found")
+        return found
+
+    def _give_up(self, number: int, error: GenerationError) -> None:
+        """Use a generation no more, and say so, unless a run has published another since, for the next question."""
+        self._let_go()
+        self._failed = number
+        if newest_generation(self._store) <= number:
+            self._notify(f"vectors searched without Chroma ({error}); qa index --rebuild-vectors makes them anew")
 
     def _nearest_once(self, snapshot: Snapshot, settings: Settings, vector: Vector, limit: int, gone: int) -> list[int]:
-        """Search by sketches, which are closed again; raise `GenerationError` where there are none."""
-        with closing(SketchedGeneration(self._store, settings.generation)) as generation:
-            candidates = generation.nearest(vector, max(_SKETCHED, limit) + gone)
+        """Search by sketches, which are closed again; by Chroma, where there are none."""
+        try:
+            with closing(SketchedGeneration(self._store, settings.generation)) as generation:
+                candidates = generation.nearest(vector, max(_SKETCHED, limit) + gone)
+        except GenerationError:
+            return self._begin_chroma(snapshot, settings, vector, limit, gone)()
         loose = snapshot.nearest(vector, limit, only_unfolded=True)
         return snapshot.nearest_of(vector, limit, candidates) + loose
 
     def close(self) -> None:
-        """Let go of the open generation."""
+        """Let go of the open generation, once no search uses it any more."""
+        self._beside.shutdown()
+        self._beside = _one_thread()
+        self._let_go()
+
+    def _let_go(self) -> None:
         if self._generation is not None:
             self._generation.close()
             self._generation = None
@@ -108,6 +144,10 @@ class VectorSearch:
     def _open(self, number: int) -> Generation:
         with self._opening:
             if self._generation is None or self._generation.number != number:
-                self.close()
+                self._let_go()
                 self._generation = Generation(self._store, number)
             return self._generation
+
+
+def _one_thread() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(1, thread_name_prefix="vectors")

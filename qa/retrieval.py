@@ -61,9 +61,10 @@ def retrieve(
     `near`, by their paths as the catalog keeps them, are preferred a little, and so are those with the
     words of the question `recalled`.
     """
+    nearest = search.begin(snapshot, vector, NEAREST, within=within)
     wording = _wording(question, snapshot, within)
     before = _wording(recalled, snapshot, within) if recalled else {}
-    ids = set(wording) | set(before) | set(search.nearest(snapshot, vector, NEAREST, within=within))
+    ids = set(wording) | set(before) | set(nearest())
     hits = []
     passages = snapshot.passages(sorted(ids), len(vector))
     paths = snapshot.first_paths({passage.text_id for passage in passages})

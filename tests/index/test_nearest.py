@@ -1,15 +1,19 @@
 """Search by vectors: Chroma and exact search together know every published passage."""
 
 import shutil
+import threading
+import time
 from collections.abc import Iterator
 
 import pytest
 
 from index.catalog import Catalog, Changes
 from index.folding import fold
+from index.generations import Generation
 from index.nearest import VectorSearch
 from index.records import Recipe
 from index.store import Store
+from index.vectors import Vector
 from tests.fakes import HashingEmbedder
 from tests.index.stored import Entry, cut, enlist, entry, looking, publish, settings_of
 
@@ -172,3 +176,43 @@ def test_graph_that_finds_hardly_anything_is_not_believed(
     assert find(store, search, TWO) >= {TWO, THREE}
     assert len(said) == 1
     assert "only 1 of 4 passages were found" in said[0]
+
+
+def test_chroma_searches_beside_the_caller(
+    catalog: Catalog, store: Store, recipe: Recipe, search: VectorSearch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A search that was begun goes on while the caller does something else, and is waited for by who wants it."""
+    catalog.stage(recipe, [cut(TWO)])
+    publish_folded(catalog, store, recipe, entry("two.txt", TWO))
+    begun = threading.Event()
+
+    def nearest(_self: Generation, _vector: Vector, _limit: int) -> list[int]:
+        assert begun.wait(60), "the caller was made to wait"
+        return [1]
+
+    monkeypatch.setattr("index.nearest.Generation.nearest", nearest)
+    with looking(store) as snapshot:
+        finish = search.begin(snapshot, HashingEmbedder().embed_question(TWO), 1)
+        begun.set()
+        assert finish() == [1]
+
+
+def test_search_that_nobody_waits_for_is_over_before_its_generation_is_let_go(
+    catalog: Catalog, store: Store, recipe: Recipe, search: VectorSearch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After an interrupt in a question, closing waits for Chroma: nothing is closed that is in use."""
+    catalog.stage(recipe, [cut(TWO)])
+    publish_folded(catalog, store, recipe, entry("two.txt", TWO))
+    done: list[str] = []
+
+    def nearest(_self: Generation, _vector: Vector, _limit: int) -> list[int]:
+        time.sleep(0.2)
+        done.append("searched")
+        return [1]
+
+    monkeypatch.setattr("index.nearest.Generation.nearest", nearest)
+    monkeypatch.setattr("index.nearest.Generation.close", lambda _self: done.append("closed"))
+    with looking(store) as snapshot:
+        search.begin(snapshot, HashingEmbedder().embed_question(TWO), 1)
+        search.close()
+    assert done == ["searched", "closed"]
