@@ -11,6 +11,7 @@ from index.onnx_session import open_session
 from index.spans import Span, trimmed
 from index.tokenizing import open_tokenizer
 from qa.confidence import Calibration
+from qa.loose_marks import without_loose_marks
 from qa.pairs import PairTemplate
 from qa.reader_folder import ReaderFolder
 from qa.span_model import FoundSpan
@@ -118,7 +119,8 @@ def _whole_words(words: npt.NDArray[np.int64], first: int, last: int) -> tuple[i
 
 
 def _in_text(passage: str, start: int, end: int) -> Span | None:
-    """Return the code points of some tokens: with the accents that follow, without white space around."""
+    """Return the code points of some tokens: with the accents that follow, without what stands around loosely."""
     while end < len(passage) and unicodedata.combining(passage[end]):
         end += 1
-    return trimmed(passage, start, end)
+    span = trimmed(passage, start, end)
+    return span and without_loose_marks(passage, span)
