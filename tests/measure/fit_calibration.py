@@ -186,6 +186,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--work", type=Path, metavar="DIR", help="keeps the index for another reader to be fitted")
     parser.add_argument("--keep-ranking", action="store_true", help="fit the confidence and the threshold alone")
     options = parser.parse_args(arguments)
+    if options.keep_ranking and not _is_exported(options.model):
+        parser.error(f"{options.model} is not an exported reader: it has no ranking to keep")
     folder = reader_in(options.model, options.output)
     model = OnnxSpanModel(folder)
     datasets = [read_dataset(name) for name in options.datasets]
@@ -205,9 +207,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def reader_in(model: str, output: Path) -> ReaderFolder:
     """Return the exported reader at `output`: a copy of `model`, where that is one, or else its export."""
-    if ReaderFolder(Path(model)).settings.exists():
+    if _is_exported(model):
         return ReaderFolder(Path(shutil.copytree(model, output)))
     return ReaderFolder(export_reader(model, output.parent, _EVEN).path.rename(output))
+
+
+def _is_exported(model: str) -> bool:
+    return ReaderFolder(Path(model)).settings.exists()
 
 
 def fit(parts: Mapping[Condition, Sequence[Example]], ranking: tuple[float, ...] | None = None) -> Calibration:

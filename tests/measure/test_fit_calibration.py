@@ -4,13 +4,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from qa.confidence import Calibration, probability, rank, signs
 from qa.evaluate.corpus import LeaveOut
 from qa.evidence import FEATURES
 from qa.reader_folder import ReaderFolder
 from qa.readers import SHIPPED_FOLDER
-from tests.measure.fit_calibration import ODD_ANSWERS, Condition, Example, fit, reader_in
+from tests.measure.fit_calibration import ODD_ANSWERS, Condition, Example, fit, main, reader_in
 
 _QUESTIONS = 60
 _RANKING = (0.5, 1.0, *([0.0] * (len(FEATURES) - 2)))
@@ -72,3 +73,11 @@ def test_exported_reader_is_copied_to_be_fitted(tmp_path: Path) -> None:
     copied.write_settings(replace(settings, calibration=replace(settings.calibration, threshold=0.5)))
     assert ReaderFolder(tmp_path / "reader").read_settings(remedy="none").calibration.threshold == 0.5
     assert SHIPPED_FOLDER.settings.read_bytes() == before
+
+
+def test_ranking_of_a_reader_that_has_none_is_not_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A model that is not exported has no ranking; to keep it is refused before anything is made."""
+    with pytest.raises(SystemExit):
+        main([str(tmp_path), "dev.json", "--output", str(tmp_path / "reader"), "--keep-ranking"])
+    assert "no ranking to keep" in capsys.readouterr().err
+    assert not (tmp_path / "reader").exists()
