@@ -81,6 +81,13 @@ def _add_reader(models: Subparsers) -> None:
         type=Path,
         help="where to keep what teachers say, for other runs with the same ones (default: with this run alone)",
     )
+    parser.add_argument(
+        "--frozen-layers",
+        metavar="N",
+        type=_whole,
+        default=0,
+        help="leave the lowest N layers of the encoder as they are, which takes less time (default: 0)",
+    )
     parser.add_argument("--seed", metavar="N", type=int, default=13, help="of all that is random (default: 13)")
     parser.add_argument(
         "--dev",
@@ -118,6 +125,7 @@ def run(options: argparse.Namespace) -> int:
         max_tokens=options.max_tokens,
         negatives=options.negatives,
         seed=options.seed,
+        frozen_layers=options.frozen_layers,
         teacher=options.teacher,
         teacher_weight=options.teacher_weight,
         lessons=options.lessons,
@@ -135,6 +143,12 @@ def run(options: argparse.Namespace) -> int:
 def _positive(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text} is not a whole number above 0")
+    return int(text)
+
+
+def _whole(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text} is not a whole number")
     return int(text)
 
 

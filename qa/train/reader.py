@@ -20,6 +20,7 @@ from qa.train.encode import Encoded, encode
 from qa.train.examples import Example, read_examples
 from qa.train.fit import Schedule, fit
 from qa.train.folder import DataFile, Recipe, TrainingFolder, claimed, describe_base, describe_data, write_json
+from qa.train.freezing import freeze_lowest
 from qa.train.negatives import find_negatives
 from qa.train.score import Score, score
 from qa.train.step import Step
@@ -35,6 +36,7 @@ _LIBRARIES = ("torch", "transformers", "tokenizers")
 class TrainingOptions:
     """What to train on, from what, into which folder, and how; `negatives` is the share of questions.
 
+    The lowest `frozen_layers` of the encoder stay as they are.
     `teacher` is a reader to learn from, None for none, `teacher_weight` its share in the targets, and
     `lessons` the folder to keep what it says in, below one of that teacher's, None for the run's own.
     """
@@ -49,6 +51,7 @@ class TrainingOptions:
     max_tokens: int
     negatives: float
     seed: int
+    frozen_layers: int
     teacher: str | None
     teacher_weight: float
     lessons: Path | None
@@ -98,6 +101,7 @@ def train_reader(
     dev = _read_dev(options.dev)
     with claimed(folder, recipe):
         base = load_base(options.base, seed=options.seed)
+        freeze_lowest(base.model, options.frozen_layers)
         encoded = _encode_data(options.data, base, notify)
         plan = _plan(options, base, notify)
         negatives = _negatives(folder, encoded, options.negatives, notify)
@@ -141,6 +145,7 @@ def _recipe(options: TrainingOptions) -> Recipe:
         max_tokens=options.max_tokens,
         negatives=options.negatives,
         seed=options.seed,
+        frozen_layers=options.frozen_layers,
         teacher=teacher,
         teacher_sha256=teacher_weights,
         teacher_weight=options.teacher_weight if options.teacher else None,

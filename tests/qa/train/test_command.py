@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from safetensors.torch import load_file
 
 from qa.cli import main
 from qa.train import reader
@@ -145,6 +146,16 @@ def test_limit_of_the_base(train: Train, output: Path, capsys: pytest.CaptureFix
     assert json.loads((output / "training.json").read_text(encoding="utf-8"))["max_tokens"] == 64
 
 
+def test_frozen_layers_stay(train: Train, output: Path, tiny_base: Path) -> None:
+    """What `--frozen-layers` names is in the model as it was in the base, and the report says so; the rest moves."""
+    assert train("--frozen-layers", "1") == 0
+    before, after = (load_file(folder / "model.safetensors") for folder in (tiny_base, output))
+    changed = {name for name, weight in before.items() if not weight.equal(after.get(f"bert.{name}", weight))}
+    assert changed
+    assert all(name.startswith("encoder.layer.1.") for name in changed)
+    assert json.loads((output / "training.json").read_text(encoding="utf-8"))["recipe"]["frozen_layers"] == 1
+
+
 def test_data_without_a_place(train: Train, tmp_path: Path, output: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Data none of whose answers stands where it says is refused, and leaves nothing."""
     question = asked("Who?", "Anna", "Anna")
@@ -172,6 +183,7 @@ def test_dev_data_is_read_first(train: Train, tmp_path: Path, output: Path) -> N
         ("--negatives", "1.5"),
         ("--negatives", "nan"),
         ("--seed", "x"),
+        ("--frozen-layers", "-1"),
     ],
 )
 def test_wrong_options(option: str, value: str, capsys: pytest.CaptureFixture[str]) -> None:
