@@ -1,9 +1,12 @@
 """Recognise near copies, such as one agency's report under two headlines, by signatures of their words."""
 
 import re
+import sys
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from functools import cache
+from importlib.util import find_spec, module_from_spec
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -60,9 +63,37 @@ def sign(text: str) -> bytes:
 @cache
 def _unsigned() -> "MinHash":
     """Return the signature of no words, whose permutations all others share."""
-    from datasketch import MinHash  # with scipy behind it: half a second
+    return _minhash()(_VALUES, seed=_SEED, hashfunc=crc32)
 
-    return MinHash(_VALUES, seed=_SEED, hashfunc=crc32)
+
+def _minhash() -> "type[MinHash]":
+    """Import datasketch's `MinHash`, without the rest of its package where that can be left out.
+
+    The whole package needs scipy, for other sketches: half a second in every process that signs.
+    """
+    with suppress(ImportError), _unexecuted("datasketch"):
+        from datasketch.minhash import MinHash as Alone
+
+        alone: type[MinHash] = Alone
+        return alone
+    from datasketch import MinHash as OfPackage
+
+    of_package: type[MinHash] = OfPackage
+    return of_package
+
+
+@contextmanager
+def _unexecuted(package: str) -> Iterator[None]:
+    """Find the modules of a package without running the package itself, if that was not done before."""
+    spec = find_spec(package)
+    if spec is None or package in sys.modules:
+        yield
+        return
+    sys.modules[package] = module_from_spec(spec)
+    try:
+        yield
+    finally:
+        del sys.modules[package]
 
 
 def similarity(one: bytes, other: bytes) -> float:

@@ -132,6 +132,43 @@ def test_comparing_loads_no_library_for_signing() -> None:
     assert not set(done.stdout.split()) & {"datasketch", "scipy"}
 
 
+_SIGN_AND_COMPARE = """
+from index.signatures import sign
+mine = sign(TEXT)
+alone = "scipy" not in sys.modules
+import datasketch, zlib
+words = TEXT.split()
+whole = datasketch.MinHash(128, seed=1, hashfunc=zlib.crc32)
+whole.update_batch(" ".join(words[at : at + 5]).encode() for at in range(len(words) - 4))
+print(alone, mine == bytes(whole.digest().astype("<u2").tobytes()), datasketch.MinHashLSH.__name__)
+"""
+
+_REFUSE_ALONE = """
+class NotAlone:
+    def find_spec(self, name, path=None, target=None):
+        if name == "datasketch.minhash" and not hasattr(sys.modules["datasketch"], "__version__"):
+            raise ImportError(name)
+sys.meta_path.insert(0, NotAlone())
+"""
+
+
+def _sign_in_a_process(before: str) -> list[str]:
+    """Run `before`, sign, and compare with the package imported whole; return what is printed."""
+    code = f"import sys\nTEXT = {' '.join(_REPORT)!r}\n{before}{_SIGN_AND_COMPARE}"
+    done = subprocess.run([sys.executable, "-c", code], cwd=_ROOT, capture_output=True, text=True, check=True)
+    return done.stdout.split()
+
+
+def test_signing_imports_one_module_of_its_library() -> None:
+    """Scipy, which other sketches need, is not loaded; the package can still be imported whole, and signs alike."""
+    assert _sign_in_a_process("") == ["True", "True", "MinHashLSH"]
+
+
+def test_library_whose_module_does_not_stand_alone_is_imported_whole() -> None:
+    """Where the module wants more of its package, signatures are the same."""
+    assert _sign_in_a_process(_REFUSE_ALONE) == ["False", "True", "MinHashLSH"]
+
+
 def _signature(values: Sequence[int]) -> bytes:
     return np.array(values, dtype="<u2").tobytes()
 
