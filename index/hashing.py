@@ -10,7 +10,8 @@ from index.regular_files import open_article, open_regular
 TICK_NS = 2_000_000_000
 """The coarsest clock of a file system (FAT's), in nanoseconds: so young a file may change and look the same."""
 
-_AT_ONCE = 1 << 18
+_AT_ONCE = 1 << 22
+"""Between two parts, other threads may have their turn: with many small ones each a wait of Python's for its lock."""
 
 
 def describe_file(path: Path) -> dict[str, int | str]:
