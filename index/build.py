@@ -29,7 +29,7 @@ from index.store import Store, size_of, store_errors
 if TYPE_CHECKING:
     from index.embedder import Embedder
 
-CUTTER_VERSION = 2
+CUTTER_VERSION = 3
 """Raised whenever sentences, passages or what is embedded of them change: texts are then cut and embedded again."""
 
 _SPECIAL_TOKENS = 16

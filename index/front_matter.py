@@ -1,15 +1,20 @@
-"""Read the YAML block, or the lines of headers, that may open an article; the text itself stays whole."""
+"""Read the YAML or TOML block, or the lines of headers, that may open an article; the text itself stays whole."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, time
 
 from index.record_fields import FIELD_NAMES, Details, details_of, fold_names, folded
 
 _BLOCK = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_TOML_BLOCK = re.compile(r"\ufeff?\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _LINE = re.compile(r"([^\r\n]*)(?:\r\n|\r|\n|\Z)")
 _HEADER = re.compile(r"[*_]{0,2}([A-Za-z][A-Za-z _-]{0,30}?)[*_]{0,2}[ \t]*:[*_]{0,2}(?:[ \t]+(.*?))?[ \t]*")
 _FEWEST_HEADERS = 2
+_KEY = re.compile(r"([A-Za-z][\w -]{0,30}?)[ \t]*:(?:[ \t]+(.*?))?[ \t]*")
+_YAML_MARKS = tuple("[{&*!|>%@`")
+_QUOTED = re.compile(r"([\"'])(.*)\1")
 _ALIASES = {
     **dict.fromkeys(("paper", "newspapername"), "newspaper"),
     **dict.fromkeys(("by", "reporter", "writer", "writtenby"), "author"),
@@ -62,7 +67,8 @@ class _Block:
 def read_front_matter(text: str) -> FrontMatter:
     """Return what a leading `---` block or a block of headers says.
 
-    A block that is not a YAML mapping says nothing. Headers are lines such as `Title: …`, two or
+    A `---` block that YAML does not take, as for a colon in a title, is read line by line, and one that has no
+    names and values then says nothing; a `+++` block is TOML. Headers are lines such as `Title: …`, two or
     more, all with names that are known for an article's, and a blank line after them.
     """
     block = _read_block(text)
@@ -76,7 +82,8 @@ def front_matter_end(text: str) -> int:
 
 
 def _read_block(text: str) -> _Block | None:
-    return _read_yaml(text[:_LONGEST]) or _read_headers(text[:_LONGEST])
+    head = text[:_LONGEST]
+    return _read_yaml(head) or _read_toml(head) or _read_headers(head)
 
 
 def _read_yaml(text: str) -> _Block | None:
@@ -89,8 +96,45 @@ def _read_yaml(text: str) -> _Block | None:
         # The base loader makes text of every value: a title stays as it is written.
         fields = yaml.BaseLoader(block.group(1)).get_single_data()
     except (yaml.YAMLError, RecursionError):
-        return None
+        fields = _by_line(block.group(1))
     return _Block(fields, block.end()) if isinstance(fields, Mapping) else None
+
+
+def _by_line(block: str) -> Mapping[object, object] | None:
+    """Return the names and values of a block that is nearly YAML, each on a line.
+
+    What is indented, or begins as a list's item or a comment does, belongs to something else; a value that YAML has
+    marks for says nothing. None where another line is in the block, or no name that is known for an article's.
+    """
+    fields: dict[object, object] = {}
+    for line in block.splitlines():
+        if not line.strip() or line[0] in " \t-#":
+            continue
+        found = _KEY.fullmatch(line)
+        if found is None:
+            return None
+        value = found.group(2) or ""
+        if value[:1] in _YAML_MARKS:
+            continue
+        quoted = _QUOTED.fullmatch(value)
+        fields.setdefault(found.group(1), quoted.group(2) if quoted else value)
+    return fields if any(folded(str(name)) in _NAMES for name in fields) else None
+
+
+def _read_toml(text: str) -> _Block | None:
+    block = _TOML_BLOCK.match(text)
+    if block is None:
+        return None
+    import tomllib
+
+    try:
+        fields = tomllib.loads(block.group(1).replace("\r\n", "\n"))
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return None
+    plain: dict[object, object] = {
+        name: value.isoformat() if isinstance(value, date | time) else value for name, value in fields.items()
+    }
+    return _Block(plain, block.end())
 
 
 def _read_headers(text: str) -> _Block | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise, takewhile
 
 from index.articles import ArticleDate
 from index.bylines import SignedLine, find_bylines, is_paper
@@ -28,7 +29,12 @@ _LABEL = re.compile(
 _UNDERLINE = re.compile(r"\s*(?:=+|-{3,})\s*$")
 _ENDS_SENTENCE = re.compile(r"[.;:,][\"'”’)\]]*\s*$")
 _PLACE = r"[A-Z]{2}[A-Z.'’\- ]{0,40}(?:, [A-Z][\w.'’ ]{1,40})?,?"
-_DATELINE = re.compile(rf"\s*{_PLACE}(?: ?\((?P<agency>[A-Z][\w&. /]{{1,30}})\))? ?[—–-]{{1,3}} ")
+_DASH = r"[—–-]{1,3} "
+_AGENCY_LINE = re.compile(
+    rf"\s*{_PLACE}(?:,? (?:[\w.]+,? ){{0,3}}\d{{4}})? ?\((?P<agency>[A-Z][\w&. /]{{1,30}})\) ?(?:{_DASH}|\Z)"
+)
+_DATELINE = re.compile(rf"\s*{_PLACE} ?{_DASH}")
+_PLACE_LINE = re.compile(r"[A-Z][A-Z.'’-]*(?:(?: [A-Z][A-Z.'’-]*)+|, [\w.'’ ]+)")
 _SMALL_WORDS = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "the", "to"])
 
 
@@ -50,14 +56,15 @@ def read_headline(text: str, sentences: Sequence[Span]) -> Headline:
     """
     front = read_front_matter(text)
     signed = find_bylines(text, front.end)
-    body = [
+    pieces = [
         piece
         for sentence in sentences[:_HEAD]
         if sentence.start >= front.end
         for piece in _without(text, sentence, signed)
-        if not _is_passed_over(" ".join(piece.of(text).split()))
+        if not _is_passed_over(_words(text, piece))
     ]
-    lines = [" ".join(piece.of(text).split()) for piece in body]
+    body = _with_whole_title(text, pieces)
+    lines = [_words(text, piece) for piece in body]
     title = _title_line(lines) if _breaks_after_first(text, body) else None
     rest = lines[1:] if title else lines
     source = _source_line(rest) if title and _is_below(text, body, signed) else None
@@ -72,6 +79,20 @@ def read_headline(text: str, sentences: Sequence[Span]) -> Headline:
         author=said.author or (bylines[0].author if bylines else None),
         url=said.url,
     )
+
+
+def _words(text: str, piece: Span) -> str:
+    return " ".join(piece.of(text).split())
+
+
+def _with_whole_title(text: str, pieces: Sequence[Span]) -> Sequence[Span]:
+    """Join the first line's pieces where they are a title of several sentences: `Who owns it? A court decides`."""
+    following = takewhile(lambda pair: not LINE_END.search(text, pair[0].end, pair[1].start), pairwise(pieces))
+    count = 1 + sum(1 for _ in following)
+    if count == 1 or count >= len(pieces):
+        return pieces
+    joined = [Span(pieces[0].start, pieces[count - 1].end), *pieces[count:]]
+    return joined if _title_line([_words(text, piece) for piece in joined]) else pieces
 
 
 def _without(text: str, sentence: Span, signed: Sequence[SignedLine]) -> list[Span]:
@@ -123,26 +144,28 @@ def _title_line(lines: Sequence[str]) -> str | None:
 
 
 def _source_line(body: Sequence[str]) -> str | None:
-    """Return the line under a title where it is the name of a publisher."""
+    """Return the line under a title where it is the name of a publisher; a place in capitals is none."""
     if len(body) < 2:
         return None
     words = body[0].split()
     named = all(word[0].isupper() or word in _SMALL_WORDS for word in words)
     if not named or len(words) > _SOURCE_WORDS or words[0].lower() == "by" or any(map(str.isdigit, body[0])):
         return None
+    if _PLACE_LINE.fullmatch(body[0]) and not is_paper(body[0]):
+        return None
     return None if _ENDS_SENTENCE.search(body[0]) else body[0]
 
 
 def _agency(body: Sequence[str]) -> str | None:
-    """Return the agency of a dateline, as in `PARIS (Reuters) — …`."""
-    found = next((match for match in map(_DATELINE.match, body) if match), None)
+    """Return the agency of a dateline, as in `PARIS, Nov. 5, 2024 (Reuters) — …`."""
+    found = next((match for match in map(_AGENCY_LINE.match, body) if match), None)
     return found.group("agency") if found else None
 
 
 def _from_lead(lines: Sequence[str]) -> str:
     """Make a title of the first sentence, without its dateline."""
     lead = lines[0].lstrip("# ") if lines else ""
-    if dateline := _DATELINE.match(lead):
+    if dateline := _AGENCY_LINE.match(lead) or _DATELINE.match(lead):
         lead = lead[dateline.end() :]
     if len(lead) <= LONGEST_LEAD:
         return lead or UNTITLED

@@ -29,8 +29,24 @@ _PANIC = "PanicException"
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _ITEM_NUMBER = re.compile(r"\s*\(?\d{1,3}[.)]\s*")
 _BRACKETED = re.compile(r"\s*[(\[][^()\[\]]*[.!?][\"”’']?[)\]]\s+(?=[A-Z\"“‘(\[])")
-_HOUR = re.compile(r"\b[ap]\.m\.\s*$")
-_AFTER_HOUR = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|[ECMP][SD]?T\b|GMT\b|UTC\b")
+_LONGEST_SHORT = 12
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)"
+_GOES_ON = tuple(
+    (re.compile(rf"\b{short}\.\s*$"), re.compile(after))
+    for short, after in (
+        (r"[ap]\.m", r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|[ECMP][SD]?T\b|GMT\b|UTC\b"),
+        (r"(?:Ms|Mx|Mme|Mlle|Messrs)", r"[^\W\d_]"),
+        (r"(?:[Aa]pprox|[Cc]f|[Ee]xcl|[Ii]ncl)", r"\w"),
+        (r"(?:[Cc]a|[Ee]st)", r"\d"),
+        (r"(?:km|pct|sq)", r"[a-z(]"),
+        (r"(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)", rf"[a-z\d]|{_MONTH}[a-z]*\b\.? \d"),
+    )
+)
+"""Where a sentence goes on behind the full stop of something short: `9 a.m. Friday`, `Ms. Lee`, `Fri. Oct. 3`."""
+
+_MAY = re.compile(r"\bMay\.\s+(?=[A-Z])")
+"""Ends a sentence: unlike other months, it is written out anyway."""
+
 _OPENS_BLOCK = re.compile(r"\s*(?:#{1,6}\s|[-*+•]\s|\d{1,3}[.)]\s|>|\||```|\*\*)")
 _SENTENCE_END = re.compile(r"[.!?…:][\"'”’)\]*_]*\s*$")
 
@@ -62,7 +78,7 @@ def _split(text: str, window: Span) -> list[Span]:
         for start, end in pairwise(edges)
         if (match := _BRACKETED.match(flat, start, end)) and match.end() < end
     ]
-    edges = [edge for edge in sorted({*edges, *brackets}) if not _is_in_time(flat, edge)]
+    edges = [edge for edge in sorted({*edges, *brackets, *_after_may(flat, edges)}) if not _goes_on(flat, edge)]
     spans = (trimmed(text, window.start + start, window.start + end) for start, end in pairwise(edges))
     return [span for span in spans if span is not None]
 
@@ -82,9 +98,21 @@ def _starts(flat: str) -> list[int]:
     return [0]
 
 
-def _is_in_time(flat: str, edge: int) -> bool:
-    """Tell whether a boundary parts `9 a.m.` from the day or the zone that belongs to it."""
-    return bool(_AFTER_HOUR.match(flat, edge) and _HOUR.search(flat, max(edge - 8, 0), edge))
+def _goes_on(flat: str, edge: int) -> bool:
+    """Tell whether a boundary parts something short from what belongs to it."""
+    begin = max(edge - _LONGEST_SHORT, 0)
+    return any(after.match(flat, edge) and short.search(flat, begin, edge) for short, after in _GOES_ON)
+
+
+def _after_may(flat: str, edges: list[int]) -> list[int]:
+    """Return where sentences begin behind the name of the month that looks short, outside of quotations."""
+    found = []
+    for start, end in pairwise(edges):
+        for match in _MAY.finditer(flat, start, end):
+            before = flat[start : match.end()]
+            if before.count('"') % 2 == 0 and before.count("“") == before.count("”"):
+                found.append(match.end())
+    return found
 
 
 def split_paragraphs(text: str) -> tuple[Span, ...]:

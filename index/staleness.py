@@ -24,7 +24,10 @@ class Staleness:
 
 
 def find_staleness(store: Store, snapshot: Snapshot) -> Staleness:
-    """Compare names, sizes and times with those of the last run; what cannot be looked at counts as gone."""
+    """Compare names, sizes and times with those of the last run; what cannot be looked at counts as gone.
+
+    Files without an article, which were read or skipped to no avail, are not missed.
+    """
     settings = snapshot.settings()
     if settings is None:
         return Staleness(0, 0, 0)
@@ -36,4 +39,7 @@ def find_staleness(store: Store, snapshot: Snapshot) -> Staleness:
     before = {name for name, _, _ in indexed}
     now = {name for name, _, _ in found}
     changed = sum(1 for name, _, _ in found - indexed if name in before)
-    return Staleness(len(now - before), changed, len(before - now))
+    gone = before - now
+    if gone:
+        gone -= {file.name for file in snapshot.files() if not file.has_articles}
+    return Staleness(len(now - before), changed, len(gone))

@@ -5,7 +5,7 @@ from itertools import product
 
 from qa.conversation import Conversation
 from qa.ellipsis import complete, stands_alone
-from qa.pointers import Aim, Pointer, find_pointers
+from qa.pointers import PERSONS, Aim, Pointer, find_pointers
 from qa.question import LONGEST_QUESTION
 from qa.question_parts import OPENINGS, WORD
 from qa.referents import Referent, find_referents
@@ -50,7 +50,7 @@ def _resolve(asked: str, pointers: Sequence[Pointer], earlier: Conversation) -> 
     """
     aims = list(dict.fromkeys(pointer.aim for pointer in pointers))
     found = {aim: find_referents(aim, earlier, asked)[:MOST_REWRITES] for aim in aims}
-    persons = {referent.key for referent in found.get(Aim.PERSON, ())}
+    persons = {referent.key for aim in PERSONS for referent in found.get(aim, ())}
     if Aim.THING in found:
         found[Aim.THING] = [referent for referent in found[Aim.THING] if referent.key not in persons]
     aims = [aim for aim in aims if found[aim]]

@@ -10,6 +10,8 @@ from pathlib import Path
 from index.errors import UsageError
 
 _OPENERS = ("xdg-open", "wslview", "gio")
+_FAILS_WITHIN = 1.0
+"""Seconds within which an opener says that it cannot; some that can stay as long as the file is open."""
 
 
 def open_file(path: Path) -> None:
@@ -34,6 +36,7 @@ def _open(target: str) -> None:
 
 
 def _start(target: str) -> None:
+    """Start the opener; raise `UsageError` where it fails at once."""
     if sys.platform == "win32":
         os.startfile(target)  # noqa: S606 - the way of this system
         return
@@ -45,7 +48,13 @@ def _start(target: str) -> None:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
-    threading.Thread(target=opener.wait, daemon=True).start()  # so that it is not left as a zombie
+    try:
+        code = opener.wait(_FAILS_WITHIN)
+    except subprocess.TimeoutExpired:
+        threading.Thread(target=opener.wait, daemon=True).start()  # so that it is not left as a zombie
+        return
+    if code:
+        raise UsageError(f"{Path(command[0]).name} cannot open {target}", "print it with qa show")
 
 
 def _opener() -> list[str]:

@@ -14,12 +14,17 @@ from qa.word_lists import AUXILIARIES, CLAUSE_WORDS, PREPOSITIONS, QUESTION_WORD
 class Aim(Enum):
     """What a word may point at: a claim is all that was said, a result what was answered."""
 
-    PERSON = auto()
+    HE = auto()
+    SHE = auto()
     THING = auto()
     SEVERAL = auto()
     CLAIM = auto()
     RESULT = auto()
     PLACE = auto()
+
+
+PERSONS = frozenset([Aim.HE, Aim.SHE])
+"""The aims at somebody: two of them in one question are not the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +38,10 @@ class Pointer:
 
 
 _AIMS = {
-    **dict.fromkeys(("he", "him", "she"), (Aim.PERSON, False)),
-    **dict.fromkeys(("his", "hers"), (Aim.PERSON, True)),
+    **dict.fromkeys(("he", "him"), (Aim.HE, False)),
+    "his": (Aim.HE, True),
+    "she": (Aim.SHE, False),
+    "hers": (Aim.SHE, True),
     "it": (Aim.THING, False),
     "its": (Aim.THING, True),
     **dict.fromkeys(("they", "them"), (Aim.SEVERAL, False)),
@@ -69,7 +76,7 @@ def find_pointers(question: str) -> list[Pointer]:
         aim = _aim(question, words, lower, at)
         if aim is None or any(start <= word.start() < end for start, end in empty):
             continue
-        if aim[0] in (Aim.PERSON, Aim.THING, Aim.SEVERAL) and not found and _points_inward(words, lower, at, *aim):
+        if aim[0] in PERSONS | {Aim.THING, Aim.SEVERAL} and not found and _points_inward(words, lower, at, *aim):
             continue
         happens = _HAPPENS.match(question, word.end()) if aim[0] is Aim.CLAIM else None
         found.append(Pointer(word.start(), happens.end() if happens else word.end(), *aim))
@@ -80,7 +87,7 @@ def _aim(question: str, words: Sequence[re.Match[str]], lower: Sequence[str], at
     word, after = lower[at], lower[at + 1] if at + 1 < len(lower) else ""
     ends = at + 1 == len(lower) or question[words[at].end() : words[at + 1].start()].strip() != ""
     if word == "her":
-        return Aim.PERSON, not ends and after not in STOP_WORDS | PREPOSITIONS
+        return Aim.SHE, not ends and after not in STOP_WORDS | PREPOSITIONS
     if word in ("that", "this", "these", "those"):
         return _aim_of_that(word, lower[at - 1] if at else "", after, ends=ends)
     if word == "there" and ends and at > 0 and lower[at - 1] not in AUXILIARIES:
@@ -110,12 +117,12 @@ def _points_inward(words: Sequence[re.Match[str]], lower: Sequence[str], at: int
     here = at if lower[at] == "it" and at + 1 < len(lower) else at - 1
     last_clause = max((n for n in range(1, here) if lower[n] in CLAUSE_WORDS), default=0)
     for n in range(at if owns or lower[at] in _SUBJECTS else last_clause):
-        if aim is Aim.PERSON and lower[n] == "who" and n > 0:
+        if aim in PERSONS and lower[n] == "who" and n > 0:
             return True
         if lower[n] in _SMALL:
             continue
         capital = words[n].group()[0].isupper() and n > 0
-        if aim is Aim.PERSON and (capital or lower[n] in _PEOPLE):
+        if aim in PERSONS and (capital or lower[n] in _PEOPLE):
             return True
         if aim is Aim.SEVERAL and (capital or is_plural(lower[n])):
             return True

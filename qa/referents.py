@@ -1,5 +1,6 @@
 """Find what a word that points may stand for: what was just asked about, answered and quoted."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -7,12 +8,15 @@ from itertools import pairwise
 from qa.answer_kind import Kind, kind_asked
 from qa.conversation import Conversation, Turn
 from qa.mentions import Mention, find_mentions, find_names, judge
-from qa.pointers import Aim
+from qa.pointers import PERSONS, Aim
 from qa.question_parts import WORD, QuestionParts, take_apart
 from qa.word_lists import DETERMINERS, FORMS_OF_BE, FORMS_OF_DO, PREPOSITIONS, QUESTION_WORDS
 
 _LONGEST_ANSWER = 10
 _LONGEST_TITLE = 4
+_OF_OTHERS = {Aim.HE: "Ms|Mrs|Miss|Mme|Mlle|Frau|Lady|Dame", Aim.SHE: "Mr|Herr|Sir|Lord"}
+"""Titles of those whom a pronoun does not stand for."""
+
 _ASK_FOR_NOUNS = frozenset(["who", "whom", "whose", "what", "which", "where"])
 
 
@@ -41,17 +45,26 @@ class _Said:
 def find_referents(aim: Aim, earlier: Conversation, asked: str) -> list[Referent]:
     """Return what a word with such an aim may stand for, likeliest first; the last turn's before earlier ones'.
 
-    What the question `asked` names itself is left out.
+    What the question `asked` names itself is left out, and for `he` who was called `Ms.`, for `she` who was `Mr.`
     """
     own = _named(asked)
+    other = _OF_OTHERS.get(aim)
+    quotes = [quote for turn in earlier.turns for quote in turn.quotes] if other else []
     found: dict[str, Referent] = {}
     for turn in reversed(earlier.turns):
         said = _take_in(turn)
         for text in _order(aim, said):
-            words = WORD.findall(text.lower())
-            if words and words[-1] not in own:
-                found.setdefault(words[-1], Referent(text, words[-1], text == said.claim))
+            words = WORD.findall(text)
+            key = words[-1].lower() if words else ""
+            if key and key not in own and not (other and _is_addressed(words[-1], other, quotes)):
+                found.setdefault(key, Referent(text, key, text == said.claim))
     return list(found.values())
+
+
+def _is_addressed(name: str, titles: str, quotes: Iterable[str]) -> bool:
+    """Tell whether somebody is called by one of some titles, as in `Ms. Ana Lee`, in what was quoted."""
+    called = re.compile(rf"\b(?:{titles})\.? (?:\w+ ){{0,2}}{re.escape(name)}\b")
+    return any(called.search(quote) for quote in quotes)
 
 
 def _named(asked: str) -> set[str]:
@@ -70,8 +83,12 @@ def _take_in(turn: Turn) -> _Said:
     short = bool(answer) and len(answer.split()) <= _LONGEST_ANSWER
     nominal = short and parts.word in _ASK_FOR_NOUNS and kind_asked(turn.understood) in (Kind.NAME, Kind.ANYTHING)
     nominal = nominal and not parts.rest.endswith(" do") and answer.split()[0] != "to"
+    small = {word for text in texts for word in WORD.findall(text) if word.islower()}
     known = {
-        word for text in (turn.understood, *turn.titles, answer) for word in WORD.findall(text) if word[0].isupper()
+        word
+        for text in (turn.understood, *turn.titles, answer)
+        for word in WORD.findall(text)
+        if word[0].isupper() and word.lower() not in small  # only opens the title, then
     }
     quoted = [judge(name, texts) for name in find_names(turn.quotes[0], known)] if turn.quotes else []
     titles = [Mention(title, False, False) for title in turn.titles[:1] if len(title.split()) <= _LONGEST_TITLE]
@@ -104,7 +121,7 @@ def _identifies(parts: QuestionParts, about: list[Mention], titles: Iterable[str
 
 def _order(aim: Aim, said: _Said) -> list[str]:
     """Return the words for what a turn names that suit an aim, likeliest first."""
-    if aim is Aim.PERSON:
+    if aim in PERSONS:
         named = [*said.asked_about, *said.answer, *said.quoted]
         first = [mention for mention in said.answer if said.is_who and mention.person is not False]
         rest = [mention for mention in named if mention.person is not False and not mention.several]

@@ -46,9 +46,10 @@ def confidence_words(confidence: float) -> str:
     return f"{words}, {confidence:.0%} sure"
 
 
-def citation_line(citation: Citation, style: Style, here: Path) -> str:
+def citation_line(citation: Citation, style: Style, here: Path, *, numbered: bool = True) -> str:
     """Return a citation as `[1] Title — path:line (source, date)`, the file a link where possible."""
-    return " ".join(shown for _, shown in _citation_words(citation, style, here))
+    words = _citation_words(citation, style, here)
+    return " ".join(shown for _, shown in (words if numbered else words[1:]))
 
 
 def _citation_words(citation: Citation, style: Style, here: Path) -> list[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """Show an article around a citation, or around a line of it."""
 
 import os
+import re
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -50,7 +51,7 @@ def find_citation(target: str, kept: list[KeptCitation]) -> KeptCitation | None:
 def show_citation(store: Store, citation: KeptCitation, style: Style, here: Path, *, context: int | None) -> Shown:
     """Return the article around a citation, the quote marked."""
     text, place = _cited(store, citation, here)
-    return _render(text, place, citation.number, citation.span, style, here, context)
+    return _render(text, place, citation.span, style, here, context, number=citation.number)
 
 
 def show_place(store: Store, target: str, style: Style, here: Path, *, context: int | None) -> Shown:
@@ -59,21 +60,20 @@ def show_place(store: Store, target: str, style: Style, here: Path, *, context: 
     PLACE is a line of a text file, a page, a heading, or the number of a record. Raises `UsageError`
     where there is no such file in the index, or no such place in it.
     """
-    path, named = Path(os.path.abspath(here / target)), ""
     with closing(open_catalog(store.catalog)) as connection, reading(connection, store) as snapshot:
-        places = snapshot.places_at(store.shorten(path))
-        if not places and ":" in target:
-            target, _, named = target.rpartition(":")
-            path = Path(os.path.abspath(here / target))
-            places = snapshot.places_at(store.shorten(path))
+        # A path may have colons, and so may a heading.
+        ends = [len(target), *(match.start() for match in reversed(list(re.finditer(":", target))))]
+        tried = ((target[end + 1 :], Path(os.path.abspath(here / target[:end]))) for end in ends)
+        found = ((named, snapshot.places_at(store.shorten(path))) for named, path in tried)
+        named, places = next((each for each in found if each[1]), ("", []))
         if not places:
-            raise _not_indexed(path, here)
+            raise _not_indexed(Path(os.path.abspath(here / target[: ends[min(1, len(ends) - 1)]])), here)
         is_dump = places[0].record is not None
         place = _record(places, named, here) if is_dump else places[0]
         text = snapshot.text(place.text_id)
     if is_dump or not named:
-        return _render(text, place, None, Span(0, len(text.content)), style, here, None)
-    return _render(text, place, 1, sentence_at(text, place, named), style, here, context)
+        return _render(text, place, None, style, here, None)
+    return _render(text, place, sentence_at(text, place, named), style, here, context)
 
 
 def find_place(store: Store, citation: KeptCitation, here: Path) -> Place:
@@ -88,7 +88,7 @@ def show_article(store: Store, path: Path, record: int | None, style: Style, her
         if not found:
             raise _not_indexed(path, here)
         text = snapshot.text(found[0].text_id)
-    return _render(text, found[0], None, Span(0, len(text.content)), style, here, None)
+    return _render(text, found[0], None, style, here, None)
 
 
 def _cited(store: Store, citation: KeptCitation, here: Path) -> tuple[StoredText, Place]:
@@ -107,8 +107,9 @@ def _not_indexed(path: Path, here: Path) -> UsageError:
     return UsageError(f"{show_path(path, here)} is not in the index", "run qa status to see what is")
 
 
-def _record(places: Sequence[Place], number: str, here: Path) -> Place:
-    """Return the article with a record's number."""
+def _record(places: Sequence[Place], named: str, here: Path) -> Place:
+    """Return the article with a record's number, `3` or `record 3`."""
+    number = named.removeprefix("record ")
     found = next((place for place in places if str(place.record) == number), None)
     if found is None:
         shown = show_path(places[0].path, here)
@@ -119,19 +120,27 @@ def _record(places: Sequence[Place], number: str, here: Path) -> Place:
 
 
 def _render(
-    text: StoredText, place: Place, number: int | None, span: Span, style: Style, here: Path, context: int | None
+    text: StoredText,
+    place: Place,
+    span: Span | None,
+    style: Style,
+    here: Path,
+    context: int | None,
+    *,
+    number: int | None = None,
 ) -> Shown:
-    """Render the article around `span`; without a number it is shown whole, and nothing is marked."""
-    citation = cite(number or 1, place, span, text.content)
+    """Render the article around `span`, cited by `number` if it has one; without a span it is shown whole."""
+    shown = span or Span(0, len(text.content))
+    citation = cite(number or 1, place, shown, text.content)
     whole = replace(citation, line=None, page=None, heading=None)
     head = (
-        citation_line(citation, style, here)
-        if number
+        citation_line(citation, style, here, numbered=number is not None)
+        if span
         else f"{sanitise_cited(place.title)} — {place_words(whole, here)}"
     )
-    changed = "" if Check().holds(citation, span.of(text.content), span.start) else f"! {CHANGED}\n"
-    marked = span if number else Span(0, 0)
+    changed = "" if Check().holds(citation, shown.of(text.content), shown.start) else f"! {CHANGED}\n"
+    marked = span or Span(0, 0)
     above = f"{head}\n{changed}\n"
     gutter = gutter_of(place)
-    line = above.count("\n") + (rows_before(text.content, marked, style, gutter) if number and context is None else 0)
+    line = above.count("\n") + (rows_before(text.content, marked, style, gutter) if span and context is None else 0)
     return Shown(above + render_article(text.content, marked, style, gutter, context=context), line)

@@ -12,6 +12,7 @@ from index.words import RememberedStems, Stems
 from qa.answer_kind import Kind, kind_asked
 from qa.clauses import clause_of
 from qa.confidence import SIGNS, Array, Calibration, probability, rank, signs
+from qa.echoes import echoes
 from qa.evidence import FEATURES, Evidence, features, gather
 from qa.hopes import hopes
 from qa.merging import answer_key
@@ -85,15 +86,23 @@ class SpanReader:
     ) -> list[tuple[FoundSpan, ...]]:
         """Return the spans found in each hit, in the hit's own offsets."""
 
-        def find(hit: Hit) -> tuple[FoundSpan, ...]:
-            text, span = texts[hit.passage.text_id], hit.passage.span
-            headings = [text.sentences[at] for at in text.sentences_in(span) if not is_prose(text, at)]
-            inside = [Span(max(each.start - span.start, 0), min(each.end, span.end) - span.start) for each in headings]
-            return self._model.find_spans(question.text, span.of(text.content), headings=inside)
+        def find(hit: Hit, silent: Sequence[Span]) -> tuple[FoundSpan, ...]:
+            passage = hit.passage.span.of(texts[hit.passage.text_id].content)
+            return self._model.find_spans(question.text, passage, headings=silent)
 
+        silent = [self._silent(question, texts[hit.passage.text_id], hit.passage.span) for hit in hits]
         if len(hits) < 2:
-            return [find(hit) for hit in hits]
-        return list(self._threads.map(find, hits))
+            return list(map(find, hits, silent))
+        return list(self._threads.map(find, hits, silent))
+
+    def _silent(self, question: Question, text: StoredText, span: Span) -> list[Span]:
+        """Return the sentences of a passage that answer nothing, in its own offsets: headings, and what only asks."""
+        found = []
+        for at in text.sentences_in(span):
+            sentence = text.sentences[at]
+            if not is_prose(text, at) or echoes(sentence.of(text.content), question, self._stemmer):
+                found.append(Span(max(sentence.start - span.start, 0), min(sentence.end, span.end) - span.start))
+        return found
 
     def _read_until_settled(
         self, question: Question, hits: Sequence[Hit], texts: Mapping[int, StoredText]

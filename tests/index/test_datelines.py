@@ -75,6 +75,7 @@ def test_line_with_less_than_a_day(line: str, date: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
+        "LONDON, 15 Nov 2024 (Health Wire)",
         "PARIS, Nov 15, 2024 (Reuters) — The council met.",
         "PARIS, Nov. 15, 2024 (Reuters) - The council met.",
         "NEW YORK, November 15, 2024 /PRNewswire/ -- The council met.",

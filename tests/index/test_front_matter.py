@@ -60,6 +60,49 @@ def test_what_is_no_mapping_says_nothing(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("title: One week on: what Storm Ragnhild left", "One week on: what Storm Ragnhild left"),
+        ('title: "Beer, bread": a bakery in Lisse', '"Beer, bread": a bakery in Lisse'),
+        ("title: 'It's over: riders won'", "It's over: riders won"),
+        ("title: *bold: move*", None),
+    ],
+)
+def test_colon_in_a_title_spoils_no_block(line: str, title: str | None) -> None:
+    """What YAML does not take is read line by line, with what is indented and commented left out."""
+    text = block("# made by hand", line, "tags:", "  - a: b: c", "source: Norwood News", "date: 2024-11-15")
+    front = read_front_matter(text)
+    assert (front.details.title, front.details.source) == (title, "Norwood News")
+    assert front.details.date == _dated("2024-11-15")
+    assert text[front.end :] == "The text.\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["---\nNote: this: that\n---\nText.", "---\ntitle: A: B\nHe said so.\n---\nText.", "---\n: a: b\n---\nText."],
+)
+def test_what_is_nearly_a_block_is_text(text: str) -> None:
+    """Between rules, too, stands text, unless every line has a name, and one of them is an article's."""
+    assert read_front_matter(text) == NO_FRONT_MATTER
+
+
+def test_toml_block_is_read() -> None:
+    """Hugo's other kind of block says the same; its dates need no quotation marks."""
+    lines = ['title = "Council: A Budget"', "date = 2024-11-15T08:00:00Z", 'source = "Reuters"', "[x]", "at = 08:00:00"]
+    text = "\r\n".join(["+++", *lines, "+++", "The text."])
+    front = read_front_matter(text)
+    assert (front.details.title, front.details.source) == ("Council: A Budget", "Reuters")
+    assert front.details.date == _dated("2024-11-15")
+    assert text[front.end :] == "The text."
+
+
+@pytest.mark.parametrize("text", ["+++\ntitle = A\n+++\nText.", "+++\nText.", "+++\n" + "[" * 5_000 + "\n+++\nText."])
+def test_what_is_no_toml_says_nothing(text: str) -> None:
+    """A broken block of it is part of the text."""
+    assert read_front_matter(text) == NO_FRONT_MATTER
+
+
+@pytest.mark.parametrize(
     ("line", "date"),
     [
         ("date: 2024-11-15", "2024-11-15"),

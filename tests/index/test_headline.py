@@ -59,11 +59,20 @@ def test_second_seed_has_a_title_and_a_source() -> None:
         ("Council Approves Budget\n=======", "Council Approves Budget"),
         ("Will the Council Approve It?", "Will the Council Approve It?"),
         ("\ufeffCouncil Approves Budget", "Council Approves Budget"),
+        ("Who owns the Moon? A court is asked", "Who owns the Moon? A court is asked"),
+        ("# Who owns the Moon? A court is asked", "Who owns the Moon? A court is asked"),
+        ("“I have no regrets.” Mayor quits", "“I have no regrets.” Mayor quits"),
     ],
 )
 def test_title_line(first: str, title: str) -> None:
     """A heading, a bold line, or a short line without a full stop is the title."""
     assert headline(f"{first}\n{BODY}").title == title
+
+
+def test_paragraph_of_short_sentences_is_no_title() -> None:
+    """Sentences that end with a full stop are a paragraph, and so is the only line."""
+    assert headline(f"It rained. He left.\n{BODY}").title == "It rained."
+    assert headline("Who owns the Moon? A court is asked").title == "Who owns the Moon?"
 
 
 @pytest.mark.parametrize("first", ["A short sentence.", "Say it:", "w" * (LONGEST_TITLE + 1)])
@@ -88,6 +97,12 @@ def test_single_line_is_its_own_title() -> None:
         ("The talks go on", None),
         ("One Two Three Four Five Six Seven", None),
         ("Reuters.", None),
+        ("THE HAGUE", None),
+        ("SANTOS, Brazil", None),
+        ("WASHINGTON, D.C.", None),
+        ("THE GUARDIAN", "THE GUARDIAN"),
+        ("BBC NEWS", "BBC NEWS"),
+        ("ANSA", "ANSA"),
     ],
 )
 def test_source_line(second: str, source: str | None) -> None:
@@ -100,6 +115,8 @@ def test_source_line(second: str, source: str | None) -> None:
     [
         ("PARIS (Reuters) — The council met. It was late.", "Reuters"),
         ("NEW YORK, Nov. 5 (AP) - The council met. It was late.", "AP"),
+        ("REYKJAVIK, Iceland, Sept. 3, 2025 (Reuters) - The council met. It was late.", "Reuters"),
+        ("LONDON, 21 Jan 2025 (Health Wire) — The council met. It was late.", "Health Wire"),
         ("BERLIN, — The council met. It was late.", None),
         ("The council (Reuters) — met. It was late.", None),
     ],
@@ -110,6 +127,12 @@ def test_agency_of_a_dateline(lead: str, source: str | None) -> None:
     assert found.source == source
     if source:
         assert found.title == "The council met."
+
+
+def test_dateline_on_a_line_of_its_own() -> None:
+    """Without a dash, what is below the title and says nothing but where, when and by whom is a dateline."""
+    found = headline(f"Council Approves Budget\n\nLONDON, 21 Jan 2025 (Health Wire)\n\n{BODY}")
+    assert (found.title, found.source) == ("Council Approves Budget", "Health Wire")
 
 
 def test_agency_below_a_title() -> None:

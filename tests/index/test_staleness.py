@@ -40,6 +40,22 @@ def test_differences_are_counted(fake_index: Index, fake_store: Store, folder: P
     assert staleness(fake_store) == Staleness(new=1, changed=2, gone=1)
 
 
+def test_files_without_articles_are_not_missed(fake_index: Index, fake_store: Store, folder: Path) -> None:
+    """Nothing that could be quoted has gone with an empty or a binary file, nor has it come with other bytes."""
+    put(folder / "one.txt", "It met.")
+    put(folder / "two.txt", "It voted.")
+    put(folder / "empty.txt", b"")
+    put(folder / "binary.md", b"\0\1")
+    fake_index(folder)
+    for name in ("empty.txt", "binary.md"):
+        (folder / name).unlink()
+    assert not staleness(fake_store)
+    (folder / "two.txt").unlink()
+    assert staleness(fake_store) == Staleness(new=0, changed=0, gone=1)
+    fake_index()
+    assert not staleness(fake_store)
+
+
 def test_run_ends_staleness(fake_index: Index, fake_store: Store, folder: Path) -> None:
     """After another run nothing differs again."""
     file = put(folder / "one.txt", "It met.")

@@ -32,6 +32,22 @@ def test_question_is_put_with_what_was_said(question: str, first: str) -> None:
     assert understand(question, _SAID).texts[0] == first
 
 
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("How did he congratulate her?", "How did Kekesi congratulate Petrescu?"),
+        ("How old is he?", "How old is Kekesi?"),
+        ("How old is she?", "How old is Petrescu?"),
+        ("Who are his allies?", "Who are Kekesi's allies?"),
+    ],
+)
+def test_he_and_she_are_not_the_same(question: str, first: str) -> None:
+    """Two persons are two, and who was called `Ms.` is no `he`."""
+    quotes = ("Mr. Lajos Kekesi called on voters to support Ms. Petrescu.",)
+    said = Conversation((turn_of("Who did Kekesi support?", answer="Petrescu", quotes=quotes),))
+    assert understand(question, said).texts[0] == first
+
+
 def test_question_with_a_pronoun_is_tried_as_it_was_asked_last() -> None:
     """It may stand alone after all; one of a single word cannot."""
     assert understand("What did he say?", _SAID).texts[-1] == "What did he say?"

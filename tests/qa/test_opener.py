@@ -27,6 +27,29 @@ def test_opener_gets_the_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert (tmp_path / "opened").read_text() == str(article)
 
 
+def test_opener_that_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the program says that it cannot, so does this one."""
+    opener = tmp_path / "xdg-open"
+    opener.write_text("#!/bin/sh\nexit 3\n")
+    opener.chmod(stat.S_IRWXU)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    (tmp_path / "a.txt").write_text("An article.")
+    with pytest.raises(UsageError, match=r"xdg-open cannot open .*a\.txt"):
+        open_file(tmp_path / "a.txt")
+
+
+def test_opener_that_stays_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program that runs as long as the file is open has opened it."""
+    opener = tmp_path / "xdg-open"
+    opener.write_text(f"#!/bin/sh\nwhile [ ! -e {tmp_path}/closed ]; do sleep 0.05; done\nexit 1\n")
+    opener.chmod(stat.S_IRWXU)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    monkeypatch.setattr("qa.opener._FAILS_WITHIN", 0.05)
+    (tmp_path / "a.txt").write_text("An article.")
+    open_file(tmp_path / "a.txt")
+    (tmp_path / "closed").touch()
+
+
 def test_no_opener(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where there is no such program, that is said."""
     monkeypatch.setenv("PATH", str(tmp_path))

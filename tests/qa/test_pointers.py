@@ -57,8 +57,8 @@ def test_question_that_stands_alone_has_none(question: str) -> None:
 @pytest.mark.parametrize(
     ("question", "aim", "owns"),
     [
-        ("Where was she?", Aim.PERSON, False),
-        ("Where was his car?", Aim.PERSON, True),
+        ("Where was she?", Aim.SHE, False),
+        ("Where was his car?", Aim.HE, True),
         ("What is it part of?", Aim.THING, False),
         ("Where are they?", Aim.SEVERAL, False),
         ("What are those?", Aim.SEVERAL, False),

@@ -17,9 +17,9 @@ _CALL = turn_of(
 @pytest.mark.parametrize(
     ("turn", "aim", "first"),
     [
-        (_CALL, Aim.PERSON, "Zelensky"),
+        (_CALL, Aim.HE, "Zelensky"),
         (_CALL, Aim.THING, "the call"),
-        (turn_of("Who did Thaddeus cure?", answer="Abgar V"), Aim.PERSON, "Abgar V"),
+        (turn_of("Who did Thaddeus cure?", answer="Abgar V"), Aim.HE, "Abgar V"),
         (turn_of("Who annexed Armenia?", answer="Vladimir Lenin"), Aim.THING, "Armenia"),
         (turn_of("What was the last version?", answer="Windows ME"), Aim.THING, "Windows ME"),
         (turn_of("What is morality?", answer="a set of rules"), Aim.THING, "morality"),
@@ -47,7 +47,14 @@ def test_likeliest_comes_first(turn: Turn, aim: Aim, first: str) -> None:
 def test_what_the_question_names_itself_is_left_out() -> None:
     """`Did Zelensky speak to him?` is not about Zelensky twice."""
     said = Conversation((_CALL,))
-    assert "Zelensky" not in [each.text for each in find_referents(Aim.PERSON, said, "Did Zelensky speak to him?")]
+    assert "Zelensky" not in [each.text for each in find_referents(Aim.HE, said, "Did Zelensky speak to him?")]
+
+
+def test_word_that_only_opens_a_title_is_no_name() -> None:
+    """What stands in small letters elsewhere is no name for beginning a title and a sentence."""
+    quotes = ("Exit polls gave her the lead, and other exit polls did not.", "Petrescu cheered.")
+    said = Conversation((turn_of("Who won?", quotes=quotes, title="Exit polls give Petrescu the lead"),))
+    assert "Exit" not in [each.text for each in find_referents(Aim.SHE, said, "What did she promise?")]
 
 
 def test_last_turn_goes_before_earlier_ones() -> None:
@@ -55,7 +62,7 @@ def test_last_turn_goes_before_earlier_ones() -> None:
     said = Conversation(
         (turn_of("Where is Vladimir Putin?"), turn_of("Where is Olaf Scholz?"), turn_of("Is Scholz ill?"))
     )
-    assert [each.text for each in find_referents(Aim.PERSON, said, "Why?")] == ["Scholz", "Vladimir Putin"]
+    assert [each.text for each in find_referents(Aim.HE, said, "Why?")] == ["Scholz", "Vladimir Putin"]
 
 
 def test_nothing_several_is_nothing() -> None:

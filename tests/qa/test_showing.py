@@ -111,10 +111,8 @@ def test_line_of_the_quote(fake_store: Store, article: Path, tmp_path: Path, fak
 )
 @pytest.mark.usefixtures("article")
 def test_show_line(show: Show, line: int, marked: str) -> None:
-    """A line is shown with its first sentence marked."""
-    assert show(f"articles/a.txt:{line}") == (
-        f"[1] Harbour reopens — articles/a.txt:{line} (Harbour Times)\n\n{marked}"
-    )
+    """A line is shown with its first sentence marked, under no number of a citation."""
+    assert show(f"articles/a.txt:{line}") == f"Harbour reopens — articles/a.txt:{line} (Harbour Times)\n\n{marked}"
 
 
 @pytest.mark.usefixtures("article")

@@ -56,8 +56,23 @@ def test_citation_of_a_record(fake_store: Store, tmp_path: Path, cite: Callable[
 def test_record_by_its_number(fake_store: Store, tmp_path: Path, dump: Path) -> None:
     """`FILE:N` is the article of record N."""
     shown = show_place(fake_store, "articles/dump.jsonl:2", PLAIN, tmp_path, context=3)
+    assert shown == show_place(fake_store, "articles/dump.jsonl:record 2", PLAIN, tmp_path, context=3)
     assert shown.text == "Bridge — articles/dump.jsonl, record 2\n\n  The bridge fell.\n"
     assert show_article(fake_store, dump, 2, PLAIN, tmp_path) == shown
+
+
+def test_heading_with_a_colon(fake_store: Store, tmp_path: Path, fake_index: Index) -> None:
+    """A heading is named as a citation prints it, whatever it says; a path may have colons, too."""
+    page = tmp_path / "articles" / "live: storm.html"
+    page.parent.mkdir()
+    page.write_text(
+        "<html><body><h1>Storm</h1><p>It began.</p><h2>22:40: Roads shut</h2><p>The roads are shut.</p></body></html>",
+        encoding="utf-8",
+    )
+    fake_index(page.parent)
+    shown = show_place(fake_store, "articles/live: storm.html:22:40: Roads shut", PLAIN, tmp_path, context=0)
+    assert shown.text.startswith("Storm — articles/live: storm.html, under “22:40: Roads shut”")
+    assert "»22:40: Roads shut" in shown.text
 
 
 @pytest.mark.parametrize("target", ["articles/dump.jsonl", "articles/dump.jsonl:3", "articles/dump.jsonl:x"])
