@@ -53,7 +53,7 @@ _DATELINES = tuple(
     map(
         re.compile,
         (
-            rf"{_CAPITALS},? ?(?:{_DASH} ?)?\(?{_DAY}\)?,?(?: ?{_AGENCY})? ?(?:{_DASH}|\Z)",  # PARIS, Nov 15, 2024 (AFP)
+            rf"{_CAPITALS},? ?(?:{_DASH} ?)?\(?{_DAY}\)?,?(?: ?{_AGENCY})? ?(?:{_DASH}|\Z)",  # PARIS, May 5, 2024 (AFP)
             rf"{_CAPITALS} ?(?:{_DASH} ?)?{_AGENCY} ?(?:{_DASH} ?)?{_DAY} ?{_DASH}",  # PARIS--(AFP)--Nov 15, 2024--
             rf"{_PLACE} ?{_DASH} ?{_DAY} ?{_DASH}",  # Austin, Texas — November 15, 2024 —
             rf"{_PLACE},? \(?{_DAY}\)? ?{_AGENCY} ?{_DASH}",  # Paris, 15 November 2024 (AFP) —

@@ -75,7 +75,6 @@ def test_line_with_less_than_a_day(line: str, date: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "LONDON, 15 Nov 2024 (Health Wire)",
         "PARIS, Nov 15, 2024 (Reuters) — The council met.",
         "PARIS, Nov. 15, 2024 (Reuters) - The council met.",
         "NEW YORK, November 15, 2024 /PRNewswire/ -- The council met.",
@@ -93,6 +92,13 @@ def test_line_with_less_than_a_day(line: str, date: str) -> None:
 def test_dateline_of_a_paragraph(line: str, more: str) -> None:
     """A date between the place and the dash that open a paragraph is the article's."""
     assert dateline("Council Approves Budget", f"{line} {more}") == DAY
+
+
+@pytest.mark.parametrize("line", ["LONDON, 15 Nov 2024 (Health Wire)", "THE HAGUE, Nov. 15, 2024"])
+def test_dateline_on_a_line_of_its_own(line: str) -> None:
+    """It needs no dash; what goes on behind the date does."""
+    assert dateline("Council Approves Budget", line, BODY) == DAY
+    assert dateline("Council Approves Budget", f"{line} was a day to remember for the council.", BODY) is None
 
 
 @pytest.mark.parametrize(
