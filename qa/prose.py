@@ -20,10 +20,10 @@ def is_heading(sentence: str, position: int) -> bool:
     """Tell whether a sentence, the `position`-th of its article, is a title, a heading or a rule."""
     if _HEADING.match(sentence):
         return True
-    return position < _HEAD and not _ends(sentence)
+    return position < _HEAD and not ends(sentence)
 
 
-def _ends(sentence: str) -> bool:
+def ends(sentence: str) -> bool:
     """Tell whether a mark that ends sentences stands behind the last letter or digit."""
     for character in reversed(sentence):
         if character in ".!?…" or character.isalnum():

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.records import StoredText
-from index.spans import Span
-from qa.prose import is_prose
+from index.spans import LINE_END, Span
+from qa.prose import ends, is_prose
 from qa.reader import Candidate
 
 LONGEST_QUOTE = 1_200
@@ -86,7 +86,10 @@ def _context(span: Span, text: StoredText) -> Span | None:
     if not inside or inside[0] == 0 or not _POINTS_BACK.match(text.content, span.start):
         return None
     before = text.sentences[inside[0] - 1]
-    return before if is_prose(text, inside[0] - 1) and len(before) <= LONGEST_QUOTE else None
+    if not is_prose(text, inside[0] - 1) or len(before) > LONGEST_QUOTE:
+        return None
+    is_heading = LINE_END.search(text.content, before.end, span.start) and not ends(before.of(text.content))
+    return None if is_heading else before
 
 
 def _whole_sentences(span: Span, text: StoredText) -> Span:

@@ -171,6 +171,13 @@ def test_title_is_no_context() -> None:
     assert _context_of("Scholz tired\n\nHe rang Putin on Friday.", "Putin") is None
 
 
+def test_heading_further_down_is_no_context() -> None:
+    """A line without a full stop above a paragraph says nothing of whom it is about; a sentence there does."""
+    above = "Scholz is tired. It rained. Snow fell. Hail followed."
+    assert _context_of(f"{above}\n\nGoblets missing\n\nHe rang Putin on Friday.", "Putin") is None
+    assert _context_of(f"{above}\n\nHe rang Putin on Friday.", "Putin") == "Hail followed."
+
+
 @pytest.mark.parametrize(("length", "there"), [(LONGEST_QUOTE, True), (LONGEST_QUOTE + 1, False)])
 def test_longest_context(length: int, *, there: bool) -> None:
     """A sentence longer than the longest quote is no context."""
