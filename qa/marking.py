@@ -1,10 +1,17 @@
 """Wrap text of an article to a width, with a span of it marked."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
+from itertools import accumulate
 
 from index.spans import Span
 from qa.sanitise import sanitise
 from qa.style import Style
+
+Painted = tuple[str, Callable[[str], str]]
+"""Part of a line, and what makes it bold or dim where it is shown."""
+
+_WORD = re.compile(r"\S+")
 
 
 def marked_lines(content: str, line: Span, marked: Span, style: Style, *, width: int) -> list[str]:
@@ -36,6 +43,29 @@ def wrap_words(words: Sequence[tuple[str, str]], *, width: int) -> list[str]:
         used = len(plain) + (used + 1 if lines[-1] else 0)
         lines[-1].append(shown)
     return [" ".join(line) for line in lines]
+
+
+def plainly(text: str) -> str:
+    """Return `text` as it is."""
+    return text
+
+
+def wrap_painted(pieces: Sequence[Painted], *, width: int) -> list[str]:
+    """Return the lines of a text in pieces, each as its function paints it, broken at spaces beyond `width`."""
+    plain = "".join(text for text, _ in pieces)
+    if len(plain) <= width:
+        return ["".join(paint(text) for text, paint in pieces)]
+    starts = list(accumulate((len(text) for text, _ in pieces), initial=0))
+
+    def paint_word(start: int, end: int) -> str:
+        parts = (
+            (text[max(start - at, 0) : max(end - at, 0)], paint)
+            for (text, paint), at in zip(pieces, starts, strict=False)
+        )
+        return "".join(paint(part) for part, paint in parts if part)
+
+    words = [(match.group(), paint_word(*match.span())) for match in _WORD.finditer(plain)]
+    return wrap_words(words, width=width)
 
 
 def _marked(text: str, part: range, bold: range, style: Style) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from index.spans import Span
 from qa.agreement import dissent, split_quotes, voices
 from qa.answer import Answer, Citation, Quote
-from qa.marking import marked_lines, wrap_words
+from qa.marking import Painted, marked_lines, plainly, wrap_painted, wrap_words
 from qa.positions import origin_words, place_parts
 from qa.sanitise import sanitise, sanitise_cited
 from qa.style import Style
@@ -30,8 +30,9 @@ _DOUBTFUL = 0.4
 
 def render_answer(answer: Answer, style: Style, here: Path) -> str:
     """Return an answer as lines of text; paths are shown from the folder `here`."""
-    asked = f"→ {sanitise(answer.rewritten)}" if answer.rewritten else ""
-    head = "\n".join(line for line in (style.dim(asked), _head(answer, style), _otherwise(answer, style)) if line)
+    asked: list[Painted] = [(f"→ {sanitise(answer.rewritten)}", style.dim)] if answer.rewritten else []
+    said = [line for line in (asked, _head(answer, style), _otherwise(answer, style)) if line]
+    head = "\n".join(line for pieces in said for line in _wrapped(pieces, style))
     return "\n\n".join([head, *_quotes(answer, answer.quotes, style, here)]) + "\n"
 
 
@@ -78,28 +79,40 @@ def _copies_words(copies: Sequence[Citation], style: Style, here: Path) -> list[
     return words + [(word, word) for word in more.split()]
 
 
-def _head(answer: Answer, style: Style) -> str:
+def _head(answer: Answer, style: Style) -> list[Painted]:
+    """Return the line that says what the answer is, or that there is none, and how sure that is."""
     if not answer.quotes:
-        return "Not answered in these articles."
+        return [("Not answered in these articles.", plainly)]
     if not answer.answered:
-        return f"Not answered in these articles ({style.dim(f'{answer.confidence:.0%} sure')}). The nearest quotes:"
+        sure = (f"{answer.confidence:.0%} sure", style.dim)
+        return [("Not answered in these articles (", plainly), sure, ("). The nearest quotes:", plainly)]
     agreeing = voices(answer)
     said_by = f"; said by {agreeing} articles" if agreeing > 1 else ""
-    words = f"{confidence_words(answer.confidence)}{said_by}"
-    sure = style.doubt(words) if answer.confidence < _DOUBTFUL else style.dim(words)
+    sure = (
+        f"{confidence_words(answer.confidence)}{said_by}",
+        style.doubt if answer.confidence < _DOUBTFUL else style.dim,
+    )
     if answer.answer is None or answer.answer == answer.quotes[0].text:
-        return f"Answered in these articles ({sure}):"
-    said = "; ".join(style.answer(sanitise(each)) for each in answer.answers or (answer.answer,))
-    return f"{_QUOTED if _LIKE_CITATION.match(said) else ''}{said} ({sure})"
+        return [("Answered in these articles (", plainly), sure, ("):", plainly)]
+    said = [sanitise(each) for each in answer.answers or (answer.answer,)]
+    quoted = _QUOTED if said[0].startswith("[") else ""
+    between = [piece for each in said for piece in (("; ", plainly), (each, style.answer))][1:]
+    return [(quoted, plainly), *between, (" (", plainly), sure, (")", plainly)]
 
 
-def _otherwise(answer: Answer, style: Style) -> str:
-    """Return the line that tells of an article which says something else."""
+def _wrapped(pieces: Sequence[Painted], style: Style) -> list[str]:
+    """Return the lines of what is said before the quotes; only the first is known for no citation."""
+    first, *others = wrap_painted(pieces, width=style.width - len(_QUOTED))
+    return [first, *(f"{_QUOTED if _LIKE_CITATION.match(line) else ''}{line}" for line in others)]
+
+
+def _otherwise(answer: Answer, style: Style) -> list[Painted]:
+    """Return the line that tells of an article which says something else, if one does."""
     other = dissent(answer)
     if other is None or other.answer is None:
-        return ""
-    said = "something else" if other.answer == other.text else style.bold(sanitise(other.answer))
-    return f"Another article says {said} [{other.citation.number}]"
+        return []
+    said = ("something else", plainly) if other.answer == other.text else (sanitise(other.answer), style.bold)
+    return [("Another article says ", plainly), said, (f" [{other.citation.number}]", plainly)]
 
 
 def _quotes(answer: Answer, quotes: Sequence[Quote], style: Style, here: Path) -> list[str]:

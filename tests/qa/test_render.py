@@ -170,11 +170,31 @@ def test_marks_where_there_is_no_bold() -> None:
     assert "\n  »Germany« initiated the call on Friday.\n" in shown
 
 
+def _below_head(shown: str) -> list[str]:
+    """Return the lines below those that say what is answered."""
+    lines = shown.splitlines()
+    return lines[lines.index("") + 1 :]
+
+
+def test_head_is_broken_between_words() -> None:
+    """On a narrow screen neither the answer nor how sure it is is torn apart, nor looks a line of it like a citation."""
+    text = "He said [2] A call — articles/b.txt:9 to nobody at all."
+    answer = text[len("He said ") : -1]
+    quote = replace(QUOTE, text=text, answer=answer, answer_start=8, answer_end=len(text) - 1)
+    shown = render_answer(_answer(quote), Style(width=40, colour=True, links=False), HERE)
+    head = shown[: shown.index("\n\n")]
+    assert all(len(line) <= 40 for line in re.sub("\x1b\\[[0-9;]*m", "", head).splitlines())
+    assert re.sub("\x1b\\[[0-9;]*m", "", head).split() == ["|", *f"{answer} (likely, 88% sure)".split()]
+    other = _answer(_span_of(QUOTE, "Germany"), _other(QUOTE, 2, "Berlin and then [1] Moscow", 0.6, "b.txt"))
+    told = render_answer(other, Style(width=40, colour=False, links=False), HERE)
+    assert "Another article says Berlin and then\n| [1] Moscow [2]\n" in told
+
+
 def test_long_citation_is_wrapped() -> None:
     """A citation is broken between words and goes on indented; its place stays whole."""
     citation = replace(CITATION, title="A rare call between Berlin and Moscow", path=HERE / ("x" * 50 + ".txt"))
     shown = render_answer(_answer(replace(QUOTE, citation=citation)), Style(width=40, colour=False, links=False), HERE)
-    assert shown.splitlines()[3:] == [
+    assert _below_head(shown)[1:] == [
         "  [1] A rare call between Berlin and",
         "    Moscow —",
         "    " + "x" * 50 + ".txt:2",
@@ -292,7 +312,7 @@ def test_long_quote_is_wrapped() -> None:
     text = "Germany initiated the call on Friday, sources in Berlin said after it."
     quote = _span_of(replace(QUOTE, text=text), "on Friday, sources in Berlin")
     shown = render_answer(_answer(quote), Style(width=40, colour=True, links=False), HERE)
-    assert shown.splitlines()[2:4] == [
+    assert _below_head(shown)[:2] == [
         "  Germany initiated the call \x1b[1mon Friday,\x1b[0m",
         "  \x1b[1msources in Berlin\x1b[0m said after it.",
     ]
@@ -302,7 +322,7 @@ def test_word_longer_than_the_screen_is_broken() -> None:
     """A word without spaces is broken where the line ends."""
     quote = replace(QUOTE, text="x" * 100, answer="x" * 100, answer_end=100)
     shown = render_answer(_answer(quote), Style(width=40, colour=False, links=False), HERE)
-    assert shown.splitlines()[2:5] == ["  " + "x" * 38, "  " + "x" * 38, "  " + "x" * 24]
+    assert _below_head(shown)[:3] == ["  " + "x" * 38, "  " + "x" * 38, "  " + "x" * 24]
 
 
 @given(words=st.lists(st.text("abcdefg", min_size=1, max_size=30), min_size=1, max_size=60), width=st.integers(40, 100))
@@ -311,7 +331,7 @@ def test_wrapping_loses_nothing(words: list[str], width: int) -> None:
     text = " ".join(words)
     quote = replace(QUOTE, text=text, answer=text, answer_end=len(text))
     shown = render_answer(_answer(quote), Style(width=width, colour=False, links=False), HERE)
-    lines = shown[: shown.index("  [1]")].splitlines()[2:]
+    lines = _below_head(shown[: shown.index("  [1]")])
     assert all(len(line) <= width for line in lines)
     assert " ".join(line.removeprefix("  ") for line in lines) == text
 
