@@ -78,7 +78,10 @@ def _titled(session: Session, wanted: str) -> ListedArticle:
         raise UsageError(f"no article is called {wanted}", "/sources lists them")
     if len(found) > 1:
         named = "; ".join(show_path(each.path, session.here) for each in found[:_MOST_NAMED])
-        raise UsageError(f"{len(found)} articles are called {wanted}", f"name one by its path: {named}")
+        named += f" and {len(found) - _MOST_NAMED} more" if len(found) > _MOST_NAMED else ""
+        called = f"{len(found)} articles are called {wanted}"
+        problem = called if exact else f"{wanted} is in the title or path of {len(found)} articles"
+        raise UsageError(problem, f"name one by its path: {named}")
     return found[0]
 
 

@@ -122,7 +122,7 @@ def _passages(passages: Sequence[RetrievedPassage], style: Style, here: Path, wi
     if not passages:
         return []
     lines = ["Passages, best first:", style.dim(f"{'score':>7}{'near':>6}{'words':>7}")]
-    for read, group in groupby(passages, key=lambda passage: passage.read):
+    for read, group in groupby(sorted(passages, key=lambda each: not each.read), key=lambda each: each.read):
         lines += [] if read else ["  not read:"]
         for passage in group:
             numbers = f"{passage.score:7.2f}{passage.nearness:6.2f}{passage.wording:7.2f}  "

@@ -348,13 +348,21 @@ def test_article(talk: Talk) -> None:
     )
 
 
+def test_many_articles_are_not_all_named(talk: Talk, folder: Path, fake_index: Index) -> None:
+    """A few paths are named, and the others counted."""
+    for number in range(5):
+        (folder / f"b{number}.txt").write_text("Harbour closes\nHarbour Times\nIt closed again.\n", encoding="utf-8")
+    fake_index(folder)
+    assert talk("/article harbour closes")[0].endswith("articles/b0.txt; articles/b1.txt; articles/b2.txt and 2 more\n")
+
+
 def test_article_that_there_is_not(talk: Talk, folder: Path, fake_index: Index) -> None:
     """A title that no article has, or several, is told."""
     (folder / "b.txt").write_text("Harbour closes\nHarbour Times\nIt closed again.\n", encoding="utf-8")
     fake_index(folder)
     assert talk("/article castle", "/article harbour") == [
         "no article is called castle\n  /sources lists them\n",
-        "2 articles are called harbour\n  name one by its path: articles/a.txt; articles/b.txt\n",
+        "harbour is in the title or path of 2 articles\n  name one by its path: articles/a.txt; articles/b.txt\n",
     ]
 
 

@@ -177,7 +177,7 @@ def _below_head(shown: str) -> list[str]:
 
 
 def test_head_is_broken_between_words() -> None:
-    """On a narrow screen neither the answer nor how sure it is is torn apart, nor looks a line of it like a citation."""
+    """On a narrow screen no word of the answer is torn apart, and no line of it looks like a citation."""
     text = "He said [2] A call — articles/b.txt:9 to nobody at all."
     answer = text[len("He said ") : -1]
     quote = replace(QUOTE, text=text, answer=answer, answer_start=8, answer_end=len(text) - 1)

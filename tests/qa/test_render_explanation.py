@@ -60,6 +60,14 @@ def test_screen_without_a_width_has_eighty_columns() -> None:
     assert render_explanation(EXPLANATION, Style(UNWRAPPED, colour=False, links=False), HERE) == _WHOLE
 
 
+def test_passages_that_were_not_read_stand_together() -> None:
+    """A passage may be read after one that was not: its row is among those that were."""
+    read, unread = EXPLANATION.retrieved
+    shown = render_explanation(replace(EXPLANATION, retrieved=(read, unread, read, unread)), PLAIN, HERE)
+    rows = [line for line in shown.splitlines() if line.endswith(("call.txt:2", "call.txt:9", "not read:"))]
+    assert [row.split(":")[-1] for row in rows[-5:]] == ["2", "2", "", "9", "9"]
+
+
 def test_nothing_retrieved() -> None:
     """Where nothing was found, there is a verdict alone."""
     nothing = Explanation(
