@@ -26,7 +26,7 @@ def understand(text: str, earlier: Conversation) -> Wordings:
         return Wordings((text,))
     asked = " ".join(text.split())
     last = earlier.turns[-1]
-    completed = _usable(complete(asked, last), asked)
+    completed = _usable([_settled(whole, earlier) for whole in complete(asked, last)], asked)
     if completed:
         texts = (text, *completed) if stands_alone(asked) else completed
     else:
@@ -40,6 +40,12 @@ def understand(text: str, earlier: Conversation) -> Wordings:
 def _usable(rewrites: Sequence[str], asked: str) -> tuple[str, ...]:
     different = [text for text in dict.fromkeys(rewrites) if text != asked and len(text) <= LONGEST_QUESTION]
     return tuple(different[:MOST_REWRITES])
+
+
+def _settled(whole: str, earlier: Conversation) -> str:
+    """Return a completed question with the likeliest names for the words in it that still point elsewhere."""
+    pointers = find_pointers(whole)
+    return next(iter(_resolve(whole, pointers, earlier)), whole) if pointers else whole
 
 
 def _resolve(asked: str, pointers: Sequence[Pointer], earlier: Conversation) -> list[str]:

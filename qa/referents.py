@@ -98,9 +98,15 @@ def _take_in(turn: Turn) -> _Said:
         answer=[judge(answer, texts)] if nominal and WORD.search(answer) else [],
         quoted=quoted + titles,
         identifies=_identifies(parts, about, turn.titles),
-        is_who=parts.word in ("who", "whom"),
+        is_who=parts.word in ("who", "whom") and not _describes(parts, about),
         claim=_claim(parts, about, answer if short else ""),
     )
+
+
+def _describes(parts: QuestionParts, about: list[Mention]) -> bool:
+    """Tell whether the answer says of somebody who that is, as to `Who is Ana Lee?`."""
+    is_named = bool(about) and parts.rest == about[0].text and _is_name(about[0].text)
+    return is_named and parts.auxiliary.lower() in FORMS_OF_BE
 
 
 def _identifies(parts: QuestionParts, about: list[Mention], titles: Iterable[str]) -> bool:

@@ -39,6 +39,7 @@ def test_question_is_put_with_what_was_said(question: str, first: str) -> None:
         ("How old is he?", "How old is Kekesi?"),
         ("How old is she?", "How old is Petrescu?"),
         ("Who are his allies?", "Who are Kekesi's allies?"),
+        ("What about her rival?", "Who did Petrescu's rival support?"),
     ],
 )
 def test_he_and_she_are_not_the_same(question: str, first: str) -> None:

@@ -20,6 +20,8 @@ _CALL = turn_of(
         (_CALL, Aim.HE, "Zelensky"),
         (_CALL, Aim.THING, "the call"),
         (turn_of("Who did Thaddeus cure?", answer="Abgar V"), Aim.HE, "Abgar V"),
+        (turn_of("Who is Greetje Hofstra?", answer="Willem"), Aim.SHE, "Greetje Hofstra"),
+        (turn_of("Who is the mayor?", answer="Greetje Hofstra"), Aim.SHE, "Greetje Hofstra"),
         (turn_of("Who annexed Armenia?", answer="Vladimir Lenin"), Aim.THING, "Armenia"),
         (turn_of("What was the last version?", answer="Windows ME"), Aim.THING, "Windows ME"),
         (turn_of("What is morality?", answer="a set of rules"), Aim.THING, "morality"),
