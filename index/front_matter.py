@@ -129,7 +129,7 @@ def _read_toml(text: str) -> _Block | None:
 
     try:
         fields = tomllib.loads(block.group(1).replace("\r\n", "\n"))
-    except (tomllib.TOMLDecodeError, RecursionError):
+    except (ValueError, RecursionError):  # numbers of thousands of digits, too
         return None
     plain: dict[object, object] = {
         name: value.isoformat() if isinstance(value, date | time) else value for name, value in fields.items()
