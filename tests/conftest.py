@@ -1,6 +1,7 @@
 """Fixtures that several test files share."""
 
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -24,6 +25,21 @@ hypothesis.settings.load_profile("steady")
 SEEDS = Path(__file__).parent.parent / "seeds"
 HASHING = "hashing"
 """The name under which a store made by `fake_store` knows the hashing embedder."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def usual_signals() -> Iterator[None]:
+    """Let the programs that tests start be stopped as usual, where a shell has the tests ignore that themselves.
+
+    What runs in the background, or under `nohup`, ignores some signals, and so does what it starts.
+    """
+    numbers = [getattr(signal, name) for name in ("SIGINT", "SIGHUP") if hasattr(signal, name)]
+    ignored = [number for number in numbers if signal.getsignal(number) == signal.SIG_IGN]
+    for number in ignored:
+        signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
+    yield
+    for number in ignored:
+        signal.signal(number, signal.SIG_IGN)
 
 
 @pytest.fixture
