@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
-from index.generations import VectorBatch
 from index.hashing import text_hash
 from index.listing import Listing
 from index.passages import in_context
@@ -19,7 +18,7 @@ from index.spans import Span
 from index.store import Store, store_errors
 from index.titles import Titles
 from index.transaction import all_at_once
-from index.vectors import Ids, Vectors, pack, unpack
+from index.vectors import Ids, VectorBatch, Vectors, pack, unpack
 
 _STATE = "size = excluded.size, mtime_ns = excluded.mtime_ns, sha256 = excluded.sha256"
 _SAID = "record, record_id, title, date, date_origin, source, author, url, landmarks"

@@ -1,26 +1,24 @@
 """Chroma's folders: written once by one process, then only read.
 
-A folder that is being written must not be read: readers of chromadb 1.5.9 crash on it. So every
-generation is a folder of its own, made by the process that holds the writer's lock and published
-by its number in the catalog. A reader holds a shared lock on the generation it has open, and a
-generation goes when it is not the published one and its lock can be had alone.
+A folder that is being written must not be read: readers of chromadb 1.5.9 crash on it. So every generation is a folder
+of its own, made by the process that holds the writer's lock and published by its number in the catalog. A reader holds
+a shared lock on the one it has open; one that is not the published one goes when its lock can be had alone.
 """
 
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from index.chroma import open_client
-from index.seal import check_seal, check_sqlite, seal
+from index.seal import blank_graphs, check_seal, check_sqlite, seal
 from index.sketches import Sketches, Words, gather_sketches, read_sketches, sketch
 from index.store import Store
-from index.vectors import Ids, Vector, Vectors
+from index.vectors import Ids, Vector, VectorBatch, Vectors
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -37,25 +35,19 @@ class GenerationError(Exception):
     """A generation cannot be opened or searched; exact search can stand in for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class VectorBatch:
-    """Vectors on their way into a generation: ids of passages, and an array of a row each."""
-
-    ids: Sequence[int]
-    vectors: Vectors
-
-
 class Generation:
     """A published generation, open for searching; close it to let it go."""
 
     def __init__(self, store: Store, number: int) -> None:
         """Open generation `number`; raise `GenerationError` where that cannot be done."""
         self.number = number
+        folder = _folder(store, number)
+        self._unasked: Path | None = folder
         self._lock = _hold(store, number)
         try:
             # Chroma trusts what it reads: a graph that was written over ends the process.
-            _examine(check_seal, _folder(store, number), hashes=True)
-            self._client = _open_client(_folder(store, number))
+            _examine(check_seal, folder, hashes=True)
+            self._client = _open_client(folder)
             self._collection = _call(self._client.get_collection, _COLLECTION, embedding_function=None)
         except BaseException:
             self._lock.close()
@@ -64,6 +56,9 @@ class Generation:
     def nearest(self, vector: Vector, limit: int) -> list[int]:
         """Return the ids of the `limit` passages nearest to `vector`, nearest first."""
         found = _call(self._collection.query, query_embeddings=[vector], n_results=limit, include=[])
+        if self._unasked is not None:
+            _call(blank_graphs, self._unasked)
+            self._unasked = None
         return [int(id) for id in found["ids"][0]]
 
     def ids(self) -> Ids:

@@ -14,17 +14,30 @@ _SEAL = "seal.json"
 _CHANGING = "chroma.sqlite3"
 """The names of the database's files begin so; SQLite itself notices when these are damaged."""
 
-_GRAPH, _GRAPH_IS_KEPT = ".bin", "index_metadata.pickle"
+_GRAPH, _GRAPH_IS_KEPT, _HEADER = ".bin", "index_metadata.pickle", "header.bin"
 
 
 def seal(folder: Path) -> None:
     """Write down the size and SHA-256 of every file in a folder that nobody writes any more."""
+    blank_graphs(folder)
     kept = {
         path.relative_to(folder).as_posix(): describe_file(path)
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.name != _SEAL and not _may_change(path)
     }
     (folder / _SEAL).write_text(json.dumps(kept, indent=2), encoding="utf-8")
+
+
+def blank_graphs(folder: Path) -> None:
+    """Overwrite what Chroma writes, at the first query, of a graph of too few vectors to be kept; it reads none of it.
+
+    It is memory of the process that was never set, and so may hold whatever was there before: words of an article
+    that is deleted since, or a question. `OSError` comes through.
+    """
+    for path in folder.rglob(f"*{_GRAPH}"):
+        if path.name != _HEADER and _may_change(path):
+            with path.open("r+b") as file:
+                file.write(bytes(path.stat().st_size))
 
 
 def _may_change(path: Path) -> bool:

@@ -1,6 +1,7 @@
 """The shape of vectors, and the way they are kept."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,14 @@ Ids = npt.NDArray[np.int64]
 """Ids of passages, shape `(n,)`, ascending."""
 
 _KEPT = np.dtype("<f2")
+
+
+@dataclass(frozen=True, slots=True)
+class VectorBatch:
+    """Vectors on their way into a generation: ids of passages, and an array of a row each."""
+
+    ids: Sequence[int]
+    vectors: Vectors
 
 
 def pack(vector: Vector) -> bytes:

@@ -11,12 +11,11 @@ from index.generations import (
     Generation,
     GenerationError,
     SketchedGeneration,
-    VectorBatch,
     sweep_generations,
     write_generation,
 )
 from index.store import Store
-from index.vectors import Vector
+from index.vectors import Vector, VectorBatch
 
 DIMENSIONS = 8
 
@@ -46,6 +45,24 @@ def opened(store: Store, number: int) -> Iterator[Generation]:
 
 def folders(store: Store) -> list[str]:
     return sorted(path.name for path in store.generations.iterdir() if path.is_dir())
+
+
+def graph_bytes(store: Store) -> bytes:
+    """Return what stands in the files of a generation's graph, but for its header."""
+    paths = [path for path in sorted(store.generations.rglob("*.bin")) if path.name != "header.bin"]
+    return b"".join(path.read_bytes() for path in paths)
+
+
+def test_no_memory_of_a_process_is_left_in_a_small_graph(store: Store) -> None:
+    """Of a graph too small to be kept Chroma writes memory that it never set: neither writer nor reader leaves it."""
+    write(store, 1, *range(20))
+    assert graph_bytes(store)
+    assert not any(graph_bytes(store))
+    with closing(Generation(store, 1)) as generation:
+        assert generation.nearest(vector(7), 1) == [7]
+        assert not any(graph_bytes(store))
+        assert generation.nearest(vector(8), 1) == [8]
+        assert not any(graph_bytes(store))
 
 
 def test_nearest_come_first(store: Store) -> None:

@@ -108,6 +108,7 @@ def test_model_of_an_older_layout_is_exported_again(
     fake_store: Store, fake_index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A model whose files had other names is exported again, and what it embedded stays."""
+    monkeypatch.setattr("index.build.CUTTER_VERSION", 2)  # of then: under another one all is cut and embedded anew
     settings = replace(settings_named(HASHING), max_tokens=256)
     model = ModelFolder(fake_store.models / HASHING)
     model.write_settings(settings)

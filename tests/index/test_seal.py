@@ -12,13 +12,13 @@ from index.generations import (
     Generation,
     GenerationError,
     SketchedGeneration,
-    VectorBatch,
     _folder,
     check_generation,
     write_generation,
 )
 from index.hashing import hash_file
 from index.store import Store
+from index.vectors import VectorBatch
 
 PASSAGES = 1_100
 """More than Chroma keeps in its database before it writes a graph."""

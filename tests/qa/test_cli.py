@@ -188,7 +188,7 @@ def test_show_of_an_index(run: Run, fake_index: Index, fake_store: Store, tmp_pa
     fake_index(article)
     status, out, err = run("show", "--store", str(fake_store.path), "-C", "-3", f"{article}:2")
     assert (status, err) == (0, "")
-    assert out == f"[1] Harbour reopens — {article}:2\n\n   2  »The harbour reopened on Monday.«\n"
+    assert out == f"Harbour reopens — {article}:2\n\n   2  »The harbour reopened on Monday.«\n"
 
 
 @pytest.mark.parametrize("command", COMMANDS)
