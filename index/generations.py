@@ -8,7 +8,7 @@ a shared lock on the one it has open; one that is not the published one goes whe
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,13 +41,12 @@ class Generation:
     def __init__(self, store: Store, number: int) -> None:
         """Open generation `number`; raise `GenerationError` where that cannot be done."""
         self.number = number
-        folder = _folder(store, number)
-        self._unasked: Path | None = folder
+        self._folder, self._asked = _folder(store, number), False
         self._lock = _hold(store, number)
         try:
             # Chroma trusts what it reads: a graph that was written over ends the process.
-            _examine(check_seal, folder, hashes=True)
-            self._client = _open_client(folder)
+            _examine(check_seal, self._folder, hashes=True)
+            self._client = _open_client(self._folder)
             self._collection = _call(self._client.get_collection, _COLLECTION, embedding_function=None)
         except BaseException:
             self._lock.close()
@@ -56,9 +55,9 @@ class Generation:
     def nearest(self, vector: Vector, limit: int) -> list[int]:
         """Return the ids of the `limit` passages nearest to `vector`, nearest first."""
         found = _call(self._collection.query, query_embeddings=[vector], n_results=limit, include=[])
-        if self._unasked is not None:
-            _call(blank_graphs, self._unasked)
-            self._unasked = None
+        if not self._asked:
+            _call(blank_graphs, self._folder)
+            self._asked = True
         return [int(id) for id in found["ids"][0]]
 
     def ids(self) -> Ids:
@@ -76,6 +75,8 @@ class Generation:
     def close(self) -> None:
         """Close Chroma's files and give the lock back."""
         self._client.close()
+        with suppress(OSError):
+            blank_graphs(self._folder)
         self._lock.close()
 
 

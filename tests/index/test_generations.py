@@ -63,6 +63,9 @@ def test_no_memory_of_a_process_is_left_in_a_small_graph(store: Store) -> None:
         assert not any(graph_bytes(store))
         assert generation.nearest(vector(8), 1) == [8]
         assert not any(graph_bytes(store))
+    with closing(Generation(store, 1)) as generation:
+        assert len(generation.ids()) == 20
+    assert not any(graph_bytes(store))
 
 
 def test_nearest_come_first(store: Store) -> None:
