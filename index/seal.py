@@ -29,7 +29,7 @@ def seal(folder: Path) -> None:
 
 
 def blank_graphs(folder: Path) -> None:
-    """Overwrite what Chroma writes, when it is first asked something, of a graph of too few vectors to be kept; it reads none of it.
+    """Overwrite what Chroma writes at first, and never reads, of a graph that has too few vectors to be kept.
 
     It is memory of the process that was never set, and so may hold whatever was there before: words of an article
     that is deleted since, or a question. `OSError` comes through.
