@@ -4,6 +4,7 @@ from index.errors import UsageError
 from qa.chat_session import Session
 from qa.indexing import build, result_lines
 from qa.last_answer import KeptCitation
+from qa.marking import hanging, plainly
 from qa.narrowing import ListedArticle
 from qa.opening_articles import open_citation
 from qa.sanitise import sanitise, sanitise_cited
@@ -12,6 +13,8 @@ from qa.showing import find_citation, show_article, show_citation
 
 _CONTEXT_LINES = 3
 _MOST_NAMED = 3
+_BEHIND = 4
+"""The indent of what is left of an article's line on a narrow screen."""
 
 
 def show(session: Session, number: str) -> None:
@@ -49,7 +52,9 @@ def sources(session: Session, words: str) -> None:
     wanted = [line for line in lines if all(word in line.casefold() for word in words.casefold().split())]
     if not wanted:
         raise UsageError(f"no article has {words} in its title, path or source", "/sources lists all that are asked")
-    session.screen.page("\n".join(wanted) + "\n", 0)
+    width = session.screen.style().width
+    shown = [hanging("", [(line, plainly)], width=width, behind=_BEHIND) for line in wanted]
+    session.screen.page("\n".join(shown) + "\n", 0)
 
 
 def index(session: Session, _: str) -> None:

@@ -5,6 +5,7 @@ from typing import Protocol
 from index.errors import QaError
 from qa.chat_commands import Leave, run_command
 from qa.chat_session import Session
+from qa.marking import hanging, plainly
 from qa.sanitise import sanitise
 
 
@@ -49,9 +50,15 @@ class Chat:
             elif line:
                 self._session.ask(line)
         except QaError as error:
-            self._session.screen.write(f"{sanitise(error.problem)}\n  {sanitise(error.remedy)}\n")
+            self._complain(error)
         except KeyboardInterrupt:
             self._dropped("(dropped)")
+
+    def _complain(self, error: QaError) -> None:
+        screen = self._session.screen
+        said = (("", error.problem), ("  ", error.remedy))
+        lines = [hanging(head, [(sanitise(text), plainly)], width=screen.style().width) for head, text in said]
+        screen.write("\n".join(lines) + "\n")
 
     def _dropped(self, said: str) -> None:
         """Go on after Ctrl-C at a prompt; a script is stopped by it."""

@@ -61,9 +61,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Stopped:
         return INTERRUPTED
     except KeyboardInterrupt:
-        tell("qa: interrupted")
+        tell("interrupted")
         return INTERRUPTED
 
 
 def _complain(problem: str, remedy: str) -> None:
-    tell(f"qa: {sanitise(problem)}\n    {sanitise(remedy)}")
+    tell(sanitise(problem))
+    tell(sanitise(remedy), head="    ")

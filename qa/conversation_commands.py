@@ -1,10 +1,12 @@
 """The chat's commands about the conversation: more of the last answer, its reasons, and what was said before."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from index.errors import UsageError
 from qa.chat_session import Session
-from qa.conversation_log import kept_conversations, list_lines
+from qa.conversation_log import KeptConversation, kept_conversations, list_heads
+from qa.marking import Painted, hanging, plainly
 from qa.render import render_answer, render_quotes
 from qa.render_explanation import render_explanation
 from qa.sanitise import sanitise
@@ -59,10 +61,12 @@ def history(session: Session, _: str) -> None:
     """List the questions of this conversation, with what answered them."""
     if not session.answers:
         raise UsageError("nothing was asked yet", "/resume lists earlier conversations")
+    style = session.screen.style()
     lines = []
     for number, answer in enumerate(session.answers, start=1):
         said = sanitise(answer.answer) if answer.answer else "not answered"
-        lines.append(f"{number:>3}  {sanitise(answer.question)}  {session.screen.style().dim(said)}")
+        asked: list[Painted] = [(f"{sanitise(answer.question)}  ", plainly), (said, style.dim)]
+        lines.append(hanging(f"{number:>3}  ", asked, width=style.width))
     session.screen.write("\n".join(lines) + "\n")
 
 
@@ -72,9 +76,8 @@ def resume(session: Session, number: str) -> None:
     if not kept:
         raise UsageError("there is no earlier conversation", _ASK_FIRST)
     if not number:
-        session.screen.write(
-            "\n".join([*map(sanitise_line, list_lines(kept)), "", "/resume N goes on with one."]) + "\n"
-        )
+        listed = conversation_lines(kept, width=session.screen.style().width)
+        session.screen.write("\n".join([*listed, "", "/resume N goes on with one."]) + "\n")
         return
     chosen = next((each for at, each in enumerate(kept, start=1) if str(at) == number), None)
     if chosen is None:
@@ -99,6 +102,6 @@ def reset(session: Session, _: str) -> None:
     session.screen.write("a new conversation begins\n")
 
 
-def sanitise_line(line: str) -> str:
-    """Return a line that is laid out with spaces, made safe word by word."""
-    return " ".join(sanitise(word) for word in line.split(" "))
+def conversation_lines(kept: Sequence[KeptConversation], *, width: int) -> list[str]:
+    """Return what is shown of earlier conversations, safe to show."""
+    return [hanging(head, [(sanitise(question), plainly)], width=width) for head, question in list_heads(kept)]

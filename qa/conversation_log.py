@@ -98,13 +98,13 @@ def kept_conversations(store: Store) -> list[KeptConversation]:
     return sorted(found, key=lambda kept: (kept.turns[-1].at, kept.file.name), reverse=True)
 
 
-def list_lines(kept: Sequence[KeptConversation]) -> Iterator[str]:
-    """Yield a line a conversation: its number, the day and time of its last turn, how many, the first question."""
+def list_heads(kept: Sequence[KeptConversation]) -> Iterator[tuple[str, str]]:
+    """Yield each conversation's number, the day and time of its last turn and how many, and its first question."""
     for number, conversation in enumerate(kept, start=1):
         last = datetime.fromisoformat(conversation.turns[-1].at).astimezone()
         turns = len(conversation.turns)
         count = f"{turns} question{'s' if turns > 1 else ''}"
-        yield f"{number:>3}  {last:%Y-%m-%d %H:%M}  {count:<13} {conversation.turns[0].question}"
+        yield f"{number:>3}  {last:%Y-%m-%d %H:%M}  {count:<13} ", conversation.turns[0].question
 
 
 def _files(store: Store) -> list[Path]:

@@ -68,6 +68,16 @@ def wrap_painted(pieces: Sequence[Painted], *, width: int) -> list[str]:
     return wrap_words(words, width=width)
 
 
+def hanging(head: str, pieces: Sequence[Painted], *, width: int, behind: int | None = None) -> str:
+    """Return the lines of a text in pieces: the first after `head`, each other after as many spaces.
+
+    `behind` is another number of spaces.
+    """
+    indent = len(head) if behind is None else behind
+    first, *others = wrap_painted(pieces, width=width - max(len(head), indent))
+    return "\n".join([head + first, *(" " * indent + line for line in others)])
+
+
 def _marked(text: str, part: range, bold: range, style: Style) -> str:
     low, high = max(part.start, bold.start), min(part.stop, bold.stop)
     if low >= high:

@@ -34,7 +34,7 @@ class Opening:
 
 def notify(line: str) -> None:
     """Tell the user something that is not the answer: on standard error."""
-    tell(f"qa: {sanitise(line)}")
+    tell(sanitise(line))
 
 
 def choose_store(named: Path | None, here: Path, environment: Mapping[str, str] = os.environ) -> Store:

@@ -18,10 +18,16 @@ def prepare_streams() -> None:
         sys.stdin.reconfigure(errors="replace")
 
 
-def tell(line: str) -> None:
-    """Print a line on standard error; where nobody reads that any more, nothing that is done stops for it."""
+def tell(text: str, *, head: str = "qa: ") -> None:
+    """Print a text behind `head` on standard error, on lines as wide as a terminal is.
+
+    Where nobody reads that any more, nothing that is done stops for it.
+    """
+    from qa.marking import hanging, plainly  # only a command that has something to tell waits for them
+    from qa.style import style_of
+
     try:
-        print(line, file=sys.stderr, flush=True)
+        print(hanging(head, [(text, plainly)], width=style_of(sys.stderr).width), file=sys.stderr, flush=True)
     except OSError:
         silence(sys.stderr)
 

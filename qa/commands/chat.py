@@ -116,13 +116,14 @@ def _resume(session: "Session", number: int) -> None:
 
 def _list(options: argparse.Namespace) -> int:
     """Print earlier conversations."""
-    from qa.conversation_commands import sanitise_line
-    from qa.conversation_log import kept_conversations, list_lines
+    from qa.conversation_commands import conversation_lines
+    from qa.conversation_log import kept_conversations
     from qa.opening import choose_store
+    from qa.style import style_of
 
     store = choose_store(options.store, Path.cwd())
     if not store.exists():
         raise NoIndexError(f"there is no index in {store.path}", "run qa index FOLDER")
-    for line in list_lines(kept_conversations(store)):
-        print(sanitise_line(line))
+    for line in conversation_lines(kept_conversations(store), width=style_of(sys.stdout).width):
+        print(line)
     return 0

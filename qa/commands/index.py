@@ -147,7 +147,7 @@ def _say(result: "RunResult", here: Path) -> None:
         if line == last:
             print(line, flush=True)
         else:
-            tell(line)
+            tell(line, head="")
 
 
 def _field(text: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -80,15 +81,16 @@ def folder(fake_index: Index, tmp_path: Path) -> Path:
 
 
 class ListScreen:
-    """A screen of eighty columns that keeps what is written to it."""
+    """A screen that keeps what is written to it."""
 
-    def __init__(self, written: list[str], *, scrolls: bool = False) -> None:
+    def __init__(self, written: list[str], *, scrolls: bool = False, columns: int = PLAIN.width) -> None:
         self.written = written
         self.scrolls = scrolls
+        self._style = replace(PLAIN, width=columns)
 
     def style(self) -> Style:
         """Return what shows nothing but text."""
-        return PLAIN
+        return self._style
 
     def write(self, text: str) -> None:
         """Keep the text."""
@@ -111,12 +113,17 @@ def talk(folder: Path, fake_engine: Callable[[], Engine]) -> Talk:
     """Return a function that holds a conversation and returns what was written, turn by turn."""
 
     def run(
-        *lines: str, engine: Engine | None = None, quotes: int = 3, scrolls: bool = False, logged: bool = True
+        *lines: str,
+        engine: Engine | None = None,
+        quotes: int = 3,
+        scrolls: bool = False,
+        logged: bool = True,
+        columns: int = PLAIN.width,
     ) -> list[str]:
         written: list[str] = []
         session = Session(
             engine or fake_engine(),
-            ListScreen(written, scrolls=scrolls),
+            ListScreen(written, scrolls=scrolls, columns=columns),
             notify=lambda line: written.append(f"notice: {line}"),
             here=folder.parent,
             quotes=quotes,
@@ -353,7 +360,8 @@ def test_many_articles_are_not_all_named(talk: Talk, folder: Path, fake_index: I
     for number in range(5):
         (folder / f"b{number}.txt").write_text("Harbour closes\nHarbour Times\nIt closed again.\n", encoding="utf-8")
     fake_index(folder)
-    assert talk("/article harbour closes")[0].endswith("articles/b0.txt; articles/b1.txt; articles/b2.txt and 2 more\n")
+    said = talk("/article harbour closes", columns=100)[0]
+    assert said.endswith("articles/b0.txt; articles/b1.txt; articles/b2.txt and 2 more\n")
 
 
 def test_article_that_there_is_not(talk: Talk, folder: Path, fake_index: Index) -> None:
@@ -496,6 +504,23 @@ def test_history(talk: Talk) -> None:
     """`/history` lists what was asked, and what answered it."""
     assert talk("/history", "Veldhaven", "xylophone", "/history")[-1] == (
         "  1  Veldhaven  Veldhaven\n  2  xylophone  not answered\n"
+    )
+
+
+def test_lists_and_complaints_on_a_narrow_screen(talk: Talk) -> None:
+    """What is longer than a line goes on below, indented, broken between words."""
+    asked = "Veldhaven, that town by the sea, where is it?"
+    sources, _, history, error = talk("/sources", asked, "/history", "/sources of a place nobody knows", columns=40)
+    assert sources == "Harbour reopens — articles/a.txt\n    (Harbour Times)\n"
+    assert history == "  1  Veldhaven, that town by the sea,\n     where is it? Veldhaven\n"
+    assert error == (
+        "no article has of a place nobody knows\nin its title, path or source\n  /sources lists all that are asked\n"
+    )
+    (listed,) = talk("/resume", columns=50)
+    assert re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d", "2026-01-02 12:00", listed) == (
+        "  1  2026-01-02 12:00  1 question    Veldhaven,\n"
+        + "".join(f"{'':37}{part}\n" for part in ("that town by", "the sea,", "where is it?"))
+        + "\n/resume N goes on with one.\n"
     )
 
 

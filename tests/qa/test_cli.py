@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -195,3 +196,14 @@ def test_show_of_an_index(run: Run, fake_index: Index, fake_store: Store, tmp_pa
 def test_command_is_in_the_readme(command: str) -> None:
     """Every command is shown in the README."""
     assert f"qa {command}" in _README.read_text(encoding="utf-8")
+
+
+def test_complaints_keep_to_the_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a narrow terminal what is wrong and what to do stand on lines of their own, broken between words."""
+    monkeypatch.setenv("COLUMNS", "44")
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    status, _, err = run("show", "7", "--store", "nowhere/at/all/where/no/index/is")
+    assert status == 2
+    assert len(err.splitlines()) > 2
+    assert all(len(line) <= 44 for line in err.splitlines())
+    assert {line[:4] for line in err.splitlines()} == {"qa: ", "    "}

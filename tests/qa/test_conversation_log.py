@@ -10,7 +10,7 @@ import pytest
 
 from index.store import Store
 from qa.conversation import NOTHING_SAID
-from qa.conversation_log import ConversationLog, kept_conversations, list_lines
+from qa.conversation_log import ConversationLog, kept_conversations, list_heads
 from qa.engine import Engine
 from qa.replay import replay_all
 from tests.conftest import Index
@@ -133,9 +133,9 @@ def test_latest_first(fake_store: Store, fake_engine: Callable[[], Engine]) -> N
     kept = kept_conversations(fake_store)
     assert [conversation.file for conversation in kept] == [early.file, late.file]
     days = [datetime.fromisoformat(c.turns[-1].at).astimezone().strftime("%Y-%m-%d %H:%M") for c in kept]
-    assert list(list_lines(kept)) == [
-        f"  1  {days[0]}  2 questions   Veldhaven",
-        f"  2  {days[1]}  1 question    Veldhaven",
+    assert list(list_heads(kept)) == [
+        (f"  1  {days[0]}  2 questions   ", "Veldhaven"),
+        (f"  2  {days[1]}  1 question    ", "Veldhaven"),
     ]
 
 
