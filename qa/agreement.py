@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 
 from qa.answer import Answer, Quote
-
-ALTERNATIVE_SHARE = 0.5
-"""What is at least so much as likely as the first answer is an alternative to it."""
+from qa.merging import ALTERNATIVE_SHARE, only_says_more
 
 _LEAST_SHARE = 0.1
 """A quote that is less than so much as likely as the first does not speak for its answer."""
@@ -32,12 +30,14 @@ def voices(answer: Answer) -> int:
 def dissent(answer: Answer) -> Quote | None:
     """Return the quote of another article that answers otherwise and is an alternative, None where there is none.
 
-    A near copy is no other article. Answers to a question for several things do not contradict each other.
+    A near copy is no other article, and a fuller name no other answer. Answers to a question for several things do
+    not contradict each other.
     """
     if not answer.answered or len(answer.answers) > 1:
         return None
     first = answer.quotes[0]
     for quote in answer.quotes[1:]:
-        if not quote.agrees and quote.voice != first.voice and quote.score >= ALTERNATIVE_SHARE * first.score:
+        otherwise = not quote.agrees and not only_says_more(first.answer or "", quote.answer or "")
+        if otherwise and quote.voice != first.voice and quote.score >= ALTERNATIVE_SHARE * first.score:
             return quote
     return None

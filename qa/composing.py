@@ -4,13 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.records import Place, StoredText
-from qa.agreement import ALTERNATIVE_SHARE
 from qa.answer import Citation, Quote
 from qa.answer_kind import asks_for_several
 from qa.checking import Check
 from qa.citations import cite
 from qa.finding import Findings
-from qa.merging import AnswerGroup, answer_key, arrange, merge
+from qa.merging import ALTERNATIVE_SHARE, AnswerGroup, answer_key, arrange, merge
 from qa.quotes import QuotedSpan, find_again, quote_candidates
 
 

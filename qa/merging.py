@@ -6,8 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.records import StoredText
-from qa.agreement import ALTERNATIVE_SHARE
 from qa.reader import Candidate
+from qa.word_lists import TURNING_WORDS
+
+ALTERNATIVE_SHARE = 0.5
+"""What is at least so much as likely as the first answer is an alternative to it."""
 
 _WORD = re.compile(r"(?:(?<!\w)[-+−]|[$€£¥])?\w+%?")
 _ARTICLES = re.compile(r"\b(?:a|an|the)\b")
@@ -73,3 +76,11 @@ def answer_key(answer: str) -> str:
     folded = unicodedata.normalize("NFC", answer.casefold())
     words = _WORD.findall(_ARTICLES.sub(" ", folded)) or _WORD.findall(folded)
     return " ".join(words) or folded
+
+
+def only_says_more(answer: str, other: str) -> bool:
+    """Tell whether one of two answers is the other with more words before or behind it, as a first name or a title."""
+    short, long = sorted((answer_key(answer).split(), answer_key(other).split()), key=len)
+    before, behind = long[: len(long) - len(short)], long[len(short) :]
+    more = before if long[len(before) :] == short else behind if long[: len(short)] == short else None
+    return more is not None and not any(word in TURNING_WORDS or not word.isalpha() for word in more)

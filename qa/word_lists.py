@@ -84,3 +84,11 @@ PLACES = _words(
     """
 )
 """Countries and cities that news is about: names of no person."""
+
+TURNING_WORDS = _words(
+    """
+    almost billion eighty fifty forty half hardly hundred less million more never ninety no non none nor not over
+    percent quarter seventy sixty third thirty thousand trillion twenty under without
+    """
+)
+"""Words that make of an answer another one, as `not` does before `guilty` and `million` behind `3`."""

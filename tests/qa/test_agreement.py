@@ -4,14 +4,16 @@ from dataclasses import replace
 
 import pytest
 
-from qa.agreement import ALTERNATIVE_SHARE, dissent, voices
+from qa.agreement import dissent, voices
 from qa.answer import Answer, Quote
+from qa.merging import ALTERNATIVE_SHARE
 from tests.qa.samples import ANSWER, CITATION, HERE, QUOTE
 
 
 def _quote(number: int, *, voice: int, agrees: bool = True, score: float = 0.8) -> Quote:
     citation = replace(CITATION, number=number, path=HERE / f"{number}.txt")
-    return replace(QUOTE, citation=citation, voice=voice, agrees=agrees, score=score)
+    said = QUOTE.answer if agrees else "France"
+    return replace(QUOTE, answer=said, citation=citation, voice=voice, agrees=agrees, score=score)
 
 
 def _answer(*quotes: Quote) -> Answer:
@@ -51,3 +53,12 @@ def test_unlikely_alternative_is_no_dissent(share: float, *, told: bool) -> None
     """Another article says otherwise only where it is an alternative."""
     other = _quote(2, voice=2, agrees=False, score=0.8 * share)
     assert (dissent(_answer(_quote(1, voice=1), other)) is not None) == told
+
+
+def test_fuller_name_does_not_dissent() -> None:
+    """Who is called by more of the name in another article is the same."""
+    first = replace(_quote(1, voice=1), answer="Lee")
+    fuller = replace(_quote(2, voice=2, agrees=False), answer="Ana Lee")
+    other = replace(_quote(3, voice=3, agrees=False), answer="Ana Ray")
+    assert dissent(_answer(first, fuller)) is None
+    assert dissent(_answer(first, fuller, other)) == other

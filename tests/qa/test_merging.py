@@ -6,8 +6,7 @@ import pytest
 
 from index.records import StoredText
 from index.spans import Span
-from qa.agreement import ALTERNATIVE_SHARE
-from qa.merging import AnswerGroup, answer_key, arrange, merge
+from qa.merging import ALTERNATIVE_SHARE, AnswerGroup, answer_key, arrange, merge, only_says_more
 from qa.reader import Candidate
 
 
@@ -143,3 +142,27 @@ def test_signs_and_units_make_answers_differ(one: str, other: str) -> None:
 def test_composed_and_decomposed_letters_are_equal() -> None:
     """However an accent is encoded, the answer is the same."""
     assert answer_key("Caf\u00e9") == answer_key("cafe\u0301")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Ana Lee", "Lee", True),
+        ("the Vermeer sketch", "a sketch", True),
+        ("Prime Minister Ana Lee", "Ana Lee", True),
+        ("Kyiv, Ukraine", "Kyiv", True),
+        ("3 people", "3", True),
+        ("Kyiv", "Kyiv", True),
+        ("guilty", "not guilty", False),
+        ("3", "3 million", False),
+        ("3", "3,500", False),
+        ("five", "twenty-five", False),
+        ("3 people", "13 people", False),
+        ("Ana Lee", "Ana Ray Lee", False),
+        ("Kyiv", "Berlin", False),
+        ("!", "Kyiv", False),
+    ],
+)
+def test_more_words_before_or_behind_make_no_other_answer(one: str, other: str, *, same: bool) -> None:
+    """A fuller name says the same; a number, a negation or another word says something else."""
+    assert only_says_more(one, other) == only_says_more(other, one) == same
