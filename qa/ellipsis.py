@@ -20,6 +20,18 @@ _BARE = re.compile(
     r"(?: (?:is|was|are|were) (?:that|this)(?: so)?| (?:did|does|do) (?:he|she|it|they) do (?:that|this|so|it))?",
     re.IGNORECASE,
 )
+_NOUN_ALONE = re.compile(
+    rf"""
+    (?:{"|".join(sorted(PREPOSITIONS))})\ (?:(?:which|what|whose)(?:\ \w+){{1,2}}|how\ (?:much|many)(?:\ \w+){{1,4}})
+    |which\ \w+
+    |what\ (?:age|city|company|country|court|date|day|hour|month|number|paper|party|place|prize|team|time|town|year)
+    |how\ many\ (?:people|of\ (?:\w+\ )?\w+|\w+s)
+    |how\ much\ (?:money|of\ (?:\w+\ )?\w+)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""A question word with what is asked for, and nothing said of it: `Which court?`, `With how much of the vote?`."""
+
 _ABOUT = re.compile(r"(?:what|how) about (?P<about>.+)", re.IGNORECASE)
 _HEADLESS = re.compile(rf"(?P<asks>which|how many) (?P<rest>(?:{'|'.join(sorted(AUXILIARIES))}) .+)", re.IGNORECASE)
 _DENIED = {"can": "can't", "will": "won't", "shall": "shan't", "am": "am not", "may": "may not", "might": "might not"}
@@ -34,6 +46,8 @@ def complete(question: str, before: Turn) -> list[str]:
     bare = _BARE.fullmatch(asked)
     if bare:
         return [f"{text}?" for text in _ask_otherwise(bare["asks"], bare["not"] is not None, before)]
+    if _NOUN_ALONE.fullmatch(asked) and not _says_something(asked):
+        return [f"{text}?" for text in _ask_otherwise(asked, False, before)]
     about = _ABOUT.fullmatch(asked)
     if about or (opened and _is_fragment(asked)):
         return [f"{text}?" for text in _put_in_place(about["about"] if about else asked, before)]
@@ -52,6 +66,12 @@ def stands_alone(question: str) -> bool:
 def _is_fragment(asked: str) -> bool:
     words = [word.lower() for word in WORD.findall(asked)]
     return 0 < len(words) <= _LONGEST_FRAGMENT and not any(w in AUXILIARIES | QUESTION_WORDS for w in words)
+
+
+def _says_something(asked: str) -> bool:
+    """Tell whether a question word is followed by a verb, as far as that shows."""
+    words = [word.lower() for word in WORD.findall(asked)]
+    return words[-1].endswith("ed") or any(word in AUXILIARIES for word in words)
 
 
 def _ask_otherwise(asks: str, denied: bool, before: Turn) -> list[str]:

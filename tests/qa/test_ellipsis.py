@@ -22,6 +22,11 @@ from tests.qa.strategies import any_text
         ("What does Scholz want?", "peace", "Why?", "Why does Scholz want peace?"),
         ("When did Scholz call?", "Friday", "Where?", "Where did Scholz call?"),
         ("Which edition was designed for consumers?", "Home", "Why?", "Why was Home designed for consumers?"),
+        ("When was Bakr sentenced?", "Friday", "Which court?", "Which court was Bakr sentenced?"),
+        ("When was Bakr sentenced?", "Friday", "And by which court?", "By which court was Bakr sentenced?"),
+        ("Who won?", "Ana Lee", "With how much of the vote?", "With how much of the vote Ana Lee won?"),
+        ("Where did the crowd gather?", None, "How many people?", "How many people did the crowd gather?"),
+        ("Where did the talks end?", None, "What year?", "What year did the talks end?"),
     ],
 )
 def test_question_word_alone_takes_the_rest_from_before(
@@ -61,7 +66,20 @@ def test_question_without_its_noun_takes_that_of_the_one_before(before: str, que
     assert complete(question, turn_of(before))[0] == first
 
 
-@pytest.mark.parametrize("question", ["Who initiated the call?", "Pandora", "And who is Scholz?", "What did he say?"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who initiated the call?",
+        "Pandora",
+        "And who is Scholz?",
+        "What did he say?",
+        "What happened?",
+        "Which failed?",
+        "How many people died?",
+        "How many of them were hurt?",
+        "In which city did he die?",
+    ],
+)
 def test_question_that_leaves_nothing_out_is_not_completed(question: str) -> None:
     """A question with a subject and a verb, or a word searched for, is whole."""
     assert complete(question, turn_of("Who is the chancellor?")) == []
