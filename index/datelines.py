@@ -57,6 +57,7 @@ _DATELINES = tuple(
             rf"{_CAPITALS} ?(?:{_DASH} ?)?{_AGENCY} ?(?:{_DASH} ?)?{_DAY} ?{_DASH}",  # PARIS--(AFP)--Nov 15, 2024--
             rf"{_PLACE} ?{_DASH} ?{_DAY} ?{_DASH}",  # Austin, Texas — November 15, 2024 —
             rf"{_PLACE},? \(?{_DAY}\)? ?{_AGENCY} ?{_DASH}",  # Paris, 15 November 2024 (AFP) —
+            rf"\(?{_DAY}\)? {_DASH} {_PLACE} {_DASH} (?=[A-Z\"“‘'])",  # 2024-11-15 - Reuters - The council
         ),
     )
 )

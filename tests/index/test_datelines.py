@@ -86,6 +86,8 @@ def test_line_with_less_than_a_day(line: str, date: str) -> None:
         "Austin, Texas – November 15, 2024 – The council met.",
         "Paris, 15 November 2024 (AFP) – The council met.",
         "BERLIN, 2024-11-15 (DPA) – The council met.",
+        "2024-11-15 - Nordpress - The council met.",
+        "November 15, 2024 — Health Wire — “It is done,” said the council.",
     ],
 )
 @pytest.mark.parametrize("more", ["", BODY * 10])
@@ -109,6 +111,8 @@ def test_dateline_on_a_line_of_its_own(line: str) -> None:
         "On November 15, 2024 the council met.",
         "On Friday, November 15, 2024 — the council met.",
         "The council met on November 15, 2024",
+        "November 15, 2024 – a day to remember – the council met.",
+        "November 15, 2024 – Apollo – and other songs.",
         "Apollo 11 – July 20, 1969",
         "Neil Armstrong, July 20, 1969 — a man on the moon",
         "Budget 2024",
@@ -171,6 +175,8 @@ def test_line_of_a_paper(line: str) -> None:
         "YORK (Reuters) - The mayor said so on Monday, 6 May 2024",
         "YORK (Reuters) - Mayor Said So on Monday, 6 May 2024, and left",
         "The council met on Friday, November 15, 2024",
+        "November 15, 2024 – a day to remember – the council met.",
+        "November 15, 2024 – Apollo – and other songs.",
         "Apollo 11 – July 20, 1969",
         "Moon landing – July 20, 1969",
         "Born: London, 5 May 1924",
