@@ -9,7 +9,10 @@ from index.spans import Span, trimmed
 _HEAD = 4_000
 _MOST_WORDS = 12
 _LINE = re.compile(r"[^\r\n]+")
-_BY = re.compile(r"(?:(?:written|words|story|text|report) )?by:? (?P<names>.+)", re.IGNORECASE)
+_BY = re.compile(
+    r"(?:(?:(?:written|words|story|text|report) )?by:?|(?:authors?|reporters?|writers?):) (?P<names>.+)", re.IGNORECASE
+)
+_SOURCE = re.compile(r"(?:source|publisher|publication|newspaper|paper): (?P<name>.+)", re.IGNORECASE)
 _ENDS_IN_BRACKETS = re.compile(r" \(([^()]+)\)(?=[*_]*$)")
 _MINUTES = re.compile(r"\d{1,2}[ -]min(?:ute)?s?(?: read)?|\d{1,2}[:.]\d\d.{0,12}", re.IGNORECASE)
 _FROM_PLACE = re.compile(r"(?P<names>.+?) (?:in|at|for|from|of) (?:the )?(?P<place>.+)")
@@ -109,27 +112,29 @@ def _goes_on(text: str, line: Span, following: Span | None) -> bool:
 
 def read_byline(line: str) -> Byline | None:
     """Return who a line says wrote the article and in which paper, None where it has anything else to say."""
-    author, source, dated = None, None, False
+    author, source, certain = None, None, False
     parts = parts_of(_ENDS_IN_BRACKETS.sub(r", \1", line)) if len(line) <= LONGEST_LINE else []
     if not parts:
         return None
     for whole in parts:
         part = whole
-        if named := split_date(part):
-            part, dated = named[0], True
+        if before := split_date(part):
+            part, certain = before[0], True
         elif not _BY.match(part) and is_date(part):
-            dated = True
+            certain = True
             continue
         if author is None and (by := _BY.fullmatch(part)):
-            author, paper = _author(by["names"], alone=len(parts) == 1 and not dated)
+            author, paper = _author(by["names"], alone=len(parts) == 1 and not certain)
             if author is None:
                 return None
             source = source or paper
-        elif is_paper(part) or (dated and part[:4].lower() == "the " and is_name_of_paper(part)):
+        elif (named := _SOURCE.fullmatch(part)) and is_name_of_paper(named["name"]):
+            source, certain = source or named["name"], True
+        elif is_paper(part) or (certain and part[:4].lower() == "the " and is_name_of_paper(part)):
             source = source or part
         elif not (_MINUTES.fullmatch(part) or is_name_of_paper(part)):
             return None
-    return Byline(author, source if author or dated else None) if author or dated else None
+    return Byline(author, source if author or certain else None) if author or certain else None
 
 
 def is_paper(text: str) -> bool:
