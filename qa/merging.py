@@ -83,4 +83,4 @@ def only_says_more(answer: str, other: str) -> bool:
     short, long = sorted((answer_key(answer).split(), answer_key(other).split()), key=len)
     before, behind = long[: len(long) - len(short)], long[len(short) :]
     more = before if long[len(before) :] == short else behind if long[: len(short)] == short else None
-    return more is not None and not any(word in TURNING_WORDS or not word.isalpha() for word in more)
+    return bool(short) and more is not None and not any(word in TURNING_WORDS or not word.isalpha() for word in more)

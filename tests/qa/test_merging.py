@@ -161,6 +161,7 @@ def test_composed_and_decomposed_letters_are_equal() -> None:
         ("Ana Lee", "Ana Ray Lee", False),
         ("Kyiv", "Berlin", False),
         ("!", "Kyiv", False),
+        ("", "Kyiv", False),
     ],
 )
 def test_more_words_before_or_behind_make_no_other_answer(one: str, other: str, *, same: bool) -> None:
