@@ -81,6 +81,8 @@ def answer_key(answer: str) -> str:
 def only_says_more(answer: str, other: str) -> bool:
     """Tell whether one of two answers is the other with more words before or behind it, as a first name or a title."""
     short, long = sorted((answer_key(answer).split(), answer_key(other).split()), key=len)
-    before, behind = long[: len(long) - len(short)], long[len(short) :]
-    more = before if long[len(before) :] == short else behind if long[: len(short)] == short else None
-    return bool(short) and more is not None and not any(word in TURNING_WORDS or not word.isalpha() for word in more)
+    if not short:
+        return False
+    begins, ends = long[: len(short)] == short, long[-len(short) :] == short
+    more = long[: -len(short)] if ends else long[len(short) :]
+    return (begins or ends) and not any(word in TURNING_WORDS or not word.isalpha() for word in more)
