@@ -81,6 +81,18 @@ def test_saved_model_is_a_base(tiny_base: Path, tmp_path: Path) -> None:
     assert torch.equal(head(saved), head(loaded))
 
 
+@pytest.mark.parametrize("faster", [True, False])
+def test_attention_is_calculated_as_is_fast(tiny_base: Path, monkeypatch: pytest.MonkeyPatch, *, faster: bool) -> None:
+    """Attention is not fused where training is in bfloat16, and fused where it is not; the outputs are the same."""
+    monkeypatch.setattr("qa.train.base.bfloat16_is_faster", lambda: faster)
+    model = load_base(str(tiny_base), seed=1).model
+    assert (model.config._attn_implementation == "eager") is faster
+    tokens = torch.tensor([[2, 7, 3, 8, 9, 3]])
+    fused = load_base(str(tiny_base), seed=1).model
+    fused.set_attn_implementation("sdpa")
+    assert torch.allclose(model(tokens).start_logits, fused(tokens).start_logits, atol=1e-5)
+
+
 def test_folder_that_holds_no_model(tmp_path: Path) -> None:
     """A base that cannot be loaded is said so."""
     with pytest.raises(ModelError, match="cannot be loaded"):
