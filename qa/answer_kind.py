@@ -42,12 +42,20 @@ _POLITE = re.compile(
     r"(?:tell me|say|know|explain|remember)\b[\s,]*(?=\w)",
     re.IGNORECASE,
 )
-_PLURAL = r"(?!(?:news|series|species|\w*(?:us|is))\b)[a-z]{2,}[a-rt-z]s"
+_PLURAL = r"(?-i:(?!(?:news|series|species|sports|\w*(?:us|is))\b)[a-z]{2,}[a-rt-z]s)"
+_OF_SEVERAL = "are|were|have|had|did|do|will|can|could|would"
 _SEVERAL = re.compile(
-    rf"\bwhich\s+(?:\w+\s+){{0,2}}?(?-i:{_PLURAL})\s+(?!\w+\s+(?:is|was|has)\b)\w+"
-    rf"|\b(?:what|whose)\s+(?:\w+\s+){{0,2}}?(?-i:{_PLURAL})\s+(?:are|were|have|did|do|will|can|could|would)\b"
-    r"|\bwho\s+(?:all\s+)?(?:are|were)\b|\bwhat\s+are\b|^\W*(?:list|name)\b",
-    re.IGNORECASE,
+    rf"""
+    # An s behind `which` is a plural's, but for that of a clause: `the company which makes phones`.
+    (?:^\W*|\b(?:and|or|but|so|in|of|from|to|by|with|for|on|at|me|know|say)\s+)which\s+{_PLURAL}\s+
+        (?!\w+\s+(?:is|was|has)\b)\w+
+    # One that comes later may be a verb's, as in `which country borders France`, where no plural's verb follows.
+    |\bwhich\s+(?:\w+\s+){{1,2}}?{_PLURAL}\s+(?:{_OF_SEVERAL}|(?-i:[a-z]{{2,}}ed))\b
+    |\b(?:what|whose)\s+(?:\w+\s+){{0,2}}?{_PLURAL}\s+(?:{_OF_SEVERAL})\b
+    |\bwho\s+(?:all\s+)?(?:are|were)\b|\bwhat\s+are\b
+    |^\W*(?:list\b|name\s+(?:\w+\s+){{0,2}}?(?:all|both|some|\d+|{_NUMBER_WORDS}|{_PLURAL})\b)
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _SHOWS = {
     Kind.NUMBER: re.compile(rf"\d|\b(?:{_NUMBER_WORDS}|[mb]illions?|half|third|quarter)\b", re.IGNORECASE),

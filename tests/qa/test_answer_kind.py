@@ -111,7 +111,11 @@ def test_polite_question_asks_for_what_it_names(question: str, kind: Kind) -> No
         "What reasons did he give?",
         "Who were the ministers?",
         "What are the demands?",
+        "Which countries border France?",
+        "Do you know which parties are in it?",
+        "Which European countries joined?",
         "Name the ministers.",
+        "Name the three largest cities of Spain",
         "List the demands",
     ],
 )
@@ -129,6 +133,12 @@ def test_question_for_several(question: str) -> None:
         "What does he want?",
         "What is his name?",
         "Which minister was named?",
+        "Which company owns the site?",
+        "Which team plays at Old Trafford?",
+        "Which opposition party leads the polls?",
+        "Who founded the company which makes phones?",
+        "What causes increased prices?",
+        "Name the capital of France",
         "",
     ],
 )
@@ -144,6 +154,7 @@ def test_question_for_one(question: str) -> None:
         "Which virus caused it?",
         "Which famous actor died?",
         "Which Texas city burned?",
+        "Which sports team won?",
     ],
 )
 def test_word_in_s_is_not_always_a_plural(question: str) -> None:
