@@ -70,8 +70,13 @@ _NAME = re.compile(r"(?<=[a-z,;:)\"”’] )[A-Z][\w’'.-]+|^\W*[A-Z][\w’'.-]
 
 def kind_asked(question: str) -> Kind:
     """Return what kind of words would answer the question."""
-    asked = _POLITE.sub("", question)
+    asked = without_politeness(question)
     return next((kind for kind, asks in _ASKS if asks.search(asked)), Kind.ANYTHING)
+
+
+def without_politeness(question: str) -> str:
+    """Return `who called?` of `Can you tell me who called?`."""
+    return _POLITE.sub("", question)
 
 
 def asks_for_several(question: str) -> bool:

@@ -11,13 +11,16 @@ from qa.question_parts import (
     QuestionParts,
     take_apart,
 )
-from qa.word_lists import AUXILIARIES, PREPOSITIONS, QUESTION_WORDS
+from qa.word_lists import AUXILIARIES, FORMS_OF_DO, PREPOSITIONS, QUESTION_WORDS
 
 _BARE = re.compile(
+    # `Who is that?` asks about what was answered.
+    r"(?!(?:who|whom|whose|what|which) (?:is|was|are|were) |where (?:is|are) )"
     rf"(?P<asks>(?:(?:{'|'.join(sorted(PREPOSITIONS))}) )?(?:who|whom|whose|what|which|where|when|why"
     r"|how(?: (?:long|many|much|often|far|old|come))?))"
     r"(?P<not> not)?(?: (?:so|else|exactly|then|again))*"
-    r"(?: (?:is|was|are|were) (?:that|this)(?: so)?| (?:did|does|do) (?:he|she|it|they) do (?:that|this|so|it))?",
+    r"(?: (?:is|was|are|were) (?:that|this)(?: so)?| (?:did|does|do) (?:he|she|it|they) do (?:that|this|so|it)"
+    r"| (?:did|does) (?:that|this) (?:all )?(?:happen|occur|come about))?",
     re.IGNORECASE,
 )
 _NOUN_ALONE = re.compile(
@@ -32,6 +35,7 @@ _NOUN_ALONE = re.compile(
 )
 """A question word with what is asked for, and nothing said of it: `Which court?`, `With how much of the vote?`."""
 
+_EMPTY_EVENT = re.compile(r"(?P<asks>when|where|why|how) did it (?:all )?(?:happen|occur|come about)", re.IGNORECASE)
 _ABOUT = re.compile(r"(?:what|how) about (?P<about>.+)", re.IGNORECASE)
 _HEADLESS = re.compile(rf"(?P<asks>which|how many) (?P<rest>(?:{'|'.join(sorted(AUXILIARIES))}) .+)", re.IGNORECASE)
 _DENIED = {"can": "can't", "will": "won't", "shall": "shan't", "am": "am not", "may": "may not", "might": "might not"}
@@ -48,6 +52,9 @@ def complete(question: str, before: Turn) -> list[str]:
         return [f"{text}?" for text in _ask_otherwise(bare["asks"], bare["not"] is not None, before)]
     if _NOUN_ALONE.fullmatch(asked) and not _says_something(asked):
         return [f"{text}?" for text in _ask_otherwise(asked, False, before)]
+    event = _EMPTY_EVENT.fullmatch(asked)
+    if event and not find_mentions(take_apart(before.understood), (*before.quotes, *before.titles)):
+        return [f"{text}?" for text in _ask_otherwise(event["asks"], False, before)]
     about = _ABOUT.fullmatch(asked)
     if about or (opened and _is_fragment(asked)):
         return [f"{text}?" for text in _put_in_place(about["about"] if about else asked, before)]
@@ -79,14 +86,16 @@ def _ask_otherwise(asks: str, denied: bool, before: Turn) -> list[str]:
     parts = take_apart(before.understood)
     asks = asks[0].upper() + asks[1:]
     auxiliary = parts.auxiliary.lower()
-    if denied and auxiliary:
+    if denied and auxiliary and auxiliary == parts.form:
         auxiliary = _DENIED.get(auxiliary, f"{auxiliary}n't")
     answer = _short(before.answer)
     if not parts.asks:
         return [" ".join(part for part in (asks, auxiliary, parts.rest) if part)]
-    stand_in = answer or parts.noun
+    # The same asked again, as by `Who else?`, is not to name the answer.
+    stand_in = "" if take_apart(asks).word == parts.word else answer or parts.noun
     first = WORD.match(parts.rest)
-    if not auxiliary or (first and first.group().endswith(("ed", "ing"))):
+    verb_follows = first and first.group().islower() and first.group().endswith(("ed", "ing"))
+    if not auxiliary or (verb_follows and parts.form not in FORMS_OF_DO):
         return [" ".join(part for part in (asks, auxiliary, stand_in, parts.rest) if part)]
     plain = f"{asks} {auxiliary} {parts.rest}"
     return [f"{plain} {answer}", plain] if answer and parts.word in ("what", "which", "who", "whom") else [plain]
@@ -108,7 +117,7 @@ def _put_in_place(about: str, before: Turn) -> list[str]:
     if alike is None and new[0].lower() in PREPOSITIONS:
         same = [at for at, word in enumerate(words) if word.group().lower() == new[0].lower()]
         return [f"{asked[: words[same[-1]].start()]}{about}" if same else f"{asked} {about}"]
-    if alike is None and len(new) == 1 and new[0].endswith("ed"):
+    if alike is None and len(new) == 1 and new[0].islower() and new[0].endswith("ed"):
         verbs = [at for at, word in enumerate(words) if word.group().endswith("ed")]
         alike = (verbs[-1], verbs[-1] + 1) if verbs else None
     if alike is not None:

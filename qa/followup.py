@@ -7,7 +7,7 @@ from qa.conversation import Conversation
 from qa.ellipsis import complete, stands_alone
 from qa.pointers import PERSONS, Aim, Pointer, find_pointers
 from qa.question import LONGEST_QUESTION
-from qa.question_parts import OPENINGS, WORD
+from qa.question_parts import OPENINGS, WORD, spelled_out
 from qa.referents import Referent, find_referents
 from qa.word_lists import PREPOSITIONS
 from qa.wordings import Wordings
@@ -24,7 +24,7 @@ def understand(text: str, earlier: Conversation) -> Wordings:
     """
     if not earlier.turns or len(text) > LONGEST_QUESTION:
         return Wordings((text,))
-    asked = " ".join(text.split())
+    asked = spelled_out(" ".join(text.split()))
     last = earlier.turns[-1]
     completed = _usable([_settled(whole, earlier) for whole in complete(asked, last)], asked)
     if completed:
@@ -52,10 +52,12 @@ def _resolve(asked: str, pointers: Sequence[Pointer], earlier: Conversation) -> 
     """Put names for the words that point, the likeliest together first.
 
     Words with the same aim point at the same; words with different aims at different things, and
-    these are not tried the other way round.
+    these are not tried the other way round. A `that` beside another one is a claim, or left as it is.
     """
     aims = list(dict.fromkeys(pointer.aim for pointer in pointers))
     found = {aim: find_referents(aim, earlier, asked)[:MOST_REWRITES] for aim in aims}
+    if len(aims) > 1 and Aim.CLAIM in found:
+        found[Aim.CLAIM] = [referent for referent in found[Aim.CLAIM] if referent.is_claim]
     persons = {referent.key for aim in PERSONS for referent in found.get(aim, ())}
     if Aim.THING in found:
         found[Aim.THING] = [referent for referent in found[Aim.THING] if referent.key not in persons]
@@ -64,9 +66,12 @@ def _resolve(asked: str, pointers: Sequence[Pointer], earlier: Conversation) -> 
     rewrites: dict[frozenset[str], str] = {}
     for way in ways:
         chosen = {aim: found[aim][at] for aim, at in zip(aims, way, strict=True)}
+        claim = chosen.get(Aim.CLAIM)
+        if claim and any(other != claim and other.text in claim.text for other in chosen.values()):
+            del chosen[Aim.CLAIM]
         keys = frozenset(referent.key for referent in chosen.values())
         texts = [referent.text for referent in chosen.values()]
-        if len(keys) == len(aims) and not any(one != other and one in other for one in texts for other in texts):
+        if len(keys) == len(chosen) and not any(one != other and one in other for one in texts for other in texts):
             rewrites.setdefault(keys, _substitute(asked, pointers, chosen))
     return list(rewrites.values())
 

@@ -11,6 +11,7 @@ from qa.word_lists import (
     CONNECTORS,
     DAYS,
     DETERMINERS,
+    FORMS_OF_BE,
     FORMS_OF_DO,
     PLACES,
     PREPOSITIONS,
@@ -24,7 +25,13 @@ _DEMONYM = re.compile(r"\w\w+(?:ian|[kc]an|[^d]ean|ese|ish)|German|French|Dutch|
 _GENITIVE = re.compile(r"['’]s?$")
 _PLURAL = re.compile(r"[a-z]{2,}[a-rt-z]s|people|men|women|children|police|media|data", re.ASCII)
 _NO_PLURAL = re.compile(r".*(?:us|is|news|series|species|ics)")
+_PARTICIPLE = re.compile(
+    r"[a-z]{2,}(?:ed|en)|beat|born|bought|brought|built|caught|cut|found|held|hit|hurt|kept|left|lost|made|met|paid|put"
+    r"|read|said|sent|set|shot|sold|spent|struck|taught|told|torn|won|worn"
+)
 _SMALL = STOP_WORDS | PREPOSITIONS | QUESTION_WORDS
+_OF_PARTICIPLES = FORMS_OF_BE | {"had", "has", "have"}
+"""Auxiliaries that a participle goes with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +96,16 @@ def _joins(gap: str, before: str) -> bool:
 
 
 def _is_capital(word: str) -> bool:
-    return word[0].isupper() and word.lower() not in STOP_WORDS
+    return word[0].isupper() and (word.lower() not in STOP_WORDS or _is_all_capitals(word))
+
+
+def is_small(word: str) -> bool:
+    """Tell whether a word names nothing: `us` does not, and `US` does."""
+    return word.lower() in _SMALL and not _is_all_capitals(word)
+
+
+def _is_all_capitals(word: str) -> bool:
+    return word.isupper() and len(word) > 1
 
 
 def _bare(word: str) -> str:
@@ -141,10 +157,10 @@ def find_mentions(parts: QuestionParts, texts: Sequence[str]) -> list[Mention]:
     found: list[Mention] = []
     at = int(bool(parts.asks) and not parts.auxiliary)  # the verb
     while at < len(words):
-        if words[at].group().lower() in _SMALL:
+        if is_small(words[at].group()) or (at == 0 and _is_participle(words, parts.form)):
             at += 1
             continue
-        end = _end_of_noun(rest, words, at, folded, parts.auxiliary.lower() if not found else "")
+        end = _end_of_noun(rest, words, at, folded, parts.form if not found else "")
         before = words[at - 1].group().lower() if at else ""
         start = at - (before in DETERMINERS or _GENITIVE.search(before) is not None)
         is_noun = start < at or not found or words[at].group()[0].isupper() or before in PREPOSITIONS - {"to"}
@@ -156,6 +172,13 @@ def find_mentions(parts: QuestionParts, texts: Sequence[str]) -> list[Mention]:
     return [*([judge(_bare(joined[0]), texts)] if joined else []), *found]
 
 
+def _is_participle(words: Sequence[re.Match[str]], auxiliary: str) -> bool:
+    """Tell whether the first word behind an auxiliary is a verb's, as in `Who was arrested in Berlin?`."""
+    word = words[0].group()
+    alone = len(words) == 1 or is_small(words[1].group())
+    return auxiliary in _OF_PARTICIPLES and alone and _PARTICIPLE.fullmatch(word) is not None and not is_plural(word)
+
+
 def _end_of_noun(rest: str, words: Sequence[re.Match[str]], at: int, folded: Sequence[str], auxiliary: str) -> int:
     """Return where the noun that opens at a word ends, with an `of …`, and the verb begins."""
     end, name = _end_of_run(rest, words, at), _end_of_name(rest, words, at)
@@ -164,6 +187,9 @@ def _end_of_noun(rest: str, words: Sequence[re.Match[str]], at: int, folded: Seq
         return _end_of_noun(rest, words, of, folded, auxiliary)
     whole = at > 0 and words[at - 1].group().lower() in DETERMINERS and auxiliary not in FORMS_OF_DO
     for ahead in range(end, max(at, name), -1) if not whole else ():
+        last = words[ahead - 1].group()
+        if name > at and auxiliary in _OF_PARTICIPLES and _PARTICIPLE.fullmatch(last):
+            continue  # quoted, with whose verb it is
         phrase = _bare(rest[words[at].start() : words[ahead - 1].end()]).casefold()
         if any(re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", text) for text in folded):
             return ahead
@@ -181,7 +207,7 @@ def _end_of_run(rest: str, words: Sequence[re.Match[str]], at: int) -> int:
     while (
         end < len(words)
         and rest[words[end - 1].end() : words[end].start()] == " "
-        and words[end].group().lower() not in _SMALL
+        and not is_small(words[end].group())
         and words[end - 1].group() == _bare(words[end - 1].group())
         and (whole or words[at].group()[0].isupper() or not words[end].group()[0].isupper())
     ):
@@ -194,4 +220,4 @@ def _start_after_of(words: Sequence[re.Match[str]], end: int) -> int:
     if end + 1 >= len(words) or words[end].group().lower() != "of":
         return 0
     after = end + 1 + (words[end + 1].group().lower() in DETERMINERS)
-    return after if after < len(words) and words[after].group().lower() not in _SMALL else 0
+    return after if after < len(words) and not is_small(words[after].group()) else 0

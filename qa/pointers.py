@@ -5,10 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from qa.mentions import is_plural
+from qa.mentions import is_plural, is_small
 from qa.question import STOP_WORDS
 from qa.question_parts import WORD
-from qa.word_lists import AUXILIARIES, CLAUSE_WORDS, PREPOSITIONS, QUESTION_WORDS, ROLES
+from qa.word_lists import (
+    AUXILIARIES,
+    CLAUSE_WORDS,
+    DETERMINERS,
+    FORMS_OF_DO,
+    PREPOSITIONS,
+    QUESTION_WORDS,
+    ROLES,
+)
 
 
 class Aim(Enum):
@@ -47,21 +55,31 @@ _AIMS = {
     **dict.fromkeys(("they", "them"), (Aim.SEVERAL, False)),
     **dict.fromkeys(("their", "theirs"), (Aim.SEVERAL, True)),
 }
-_SMALL = STOP_WORDS | PREPOSITIONS | QUESTION_WORDS | AUXILIARIES
 _SUBJECTS = frozenset(("he", "she", "they"))
 _PEOPLE = ROLES | frozenset(
     ["person", "somebody", "someone", "anybody", "anyone", "everybody", "everyone", "nobody", "people", "one"]
 )
+_IS = r"(?:['’]s)? (?:(?:is|was|be|been|not|so|really|still|first|ever) )*"
 _EMPTY = re.compile(
-    r"\bit(?:['’]s)? (?:(?:is|was|be|been|not|so|really|still) )*(?:possible|impossible|true|false|clear|unclear"
-    r"|likely|unlikely|first|necessary|important|hard|easy|difficult|common|legal|illegal|said|known|called|that|who|raining|snowing)\b"
-    r"|\b(?:when|if) it comes? to\b|\b(?:does|did|do|will|would) it (?:take|cost|matter|mean (?:to|when|if))\b"
-    r"|\bhow (?:is|was) it that\b|\bit (?:takes|took)\b",
-    re.IGNORECASE,
+    rf"""
+    \bit{_IS.replace(" ", "[ ]")}(?:
+        (?:possible|impossible|true|false|clear|unclear|likely|unlikely|necessary|important|hard|easy|difficult|common
+            |legal|illegal|said|known|called)
+            (?=\ (?:to|that|if|when|who|whether|why|how|what|where|which|for\ (?:\w+\ ){{1,3}}to)\b)
+        |(?:that|who|raining|snowing)\b)
+    |\b(?:when|if)\ it\ comes?\ to\b
+    |\b(?:does|did|do|will|would)\ it\ (?:take(?!\ place)|cost|matter|mean)\b(?=.*\b(?:to|when|if)\b)
+    |\bhow\ (?:is|was)\ it\ that\b
+    |\bit\ (?:takes|took)\b(?!\ place)
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 """An `it` that stands for nothing."""
 
 _HAPPENS = re.compile(r" (?:happens|happened|is true|were true)\b", re.IGNORECASE)
+_WHAT_EVENTS_DO = frozenset(["begin", "come", "end", "go", "happen", "matter", "occur", "start"])
+"""Verbs behind `did that`, which are no nouns that it might go with."""
+
 _TAKES_THING = frozenset(["want", "wants", "wanted", "need", "needs", "like", "buy", "use", "uses", "used", "called"])
 """Verbs whose `that` is a thing rather than a claim."""
 
@@ -84,6 +102,8 @@ def find_pointers(question: str) -> list[Pointer]:
 
 
 def _aim(question: str, words: Sequence[re.Match[str]], lower: Sequence[str], at: int) -> tuple[Aim, bool] | None:
+    if words[at].group() == "IT" and not question.isupper():
+        return None  # a trade
     word, after = lower[at], lower[at + 1] if at + 1 < len(lower) else ""
     ends = at + 1 == len(lower) or question[words[at].end() : words[at + 1].start()].strip() != ""
     if word == "her":
@@ -98,6 +118,8 @@ def _aim(question: str, words: Sequence[re.Match[str]], lower: Sequence[str], at
 def _aim_of_that(word: str, before: str, after: str, *, ends: bool) -> tuple[Aim, bool] | None:
     """Return the aim of `that` where it stands for something, None where it opens a clause or goes with a noun."""
     takes_verb = after in AUXILIARIES or after.endswith("ed") or after in ("happens", "happened", "mean", "true")
+    if before in FORMS_OF_DO and after in _WHAT_EVENTS_DO:
+        return Aim.THING, False
     if not ends and not (takes_verb and before in AUXILIARIES | CLAUSE_WORDS):
         return None
     if word in ("these", "those"):
@@ -108,7 +130,7 @@ def _aim_of_that(word: str, before: str, after: str, *, ends: bool) -> tuple[Aim
 def _points_inward(words: Sequence[re.Match[str]], lower: Sequence[str], at: int, aim: Aim, owns: bool) -> bool:
     """Tell whether a word before this one may be what it stands for.
 
-    That of `he` is a name or a word for a person, that of `it` any noun. The subject next to the
+    That of `he` is a name or a word for a person, that of `it` a name or a noun. The subject next to the
     first auxiliary stands for nothing before it, nor does an object for what is in its own clause.
     """
     first = next((n for n, word in enumerate(lower) if word in AUXILIARIES), None)
@@ -119,13 +141,28 @@ def _points_inward(words: Sequence[re.Match[str]], lower: Sequence[str], at: int
     for n in range(at if owns or lower[at] in _SUBJECTS else last_clause):
         if aim in PERSONS and lower[n] == "who" and n > 0:
             return True
-        if lower[n] in _SMALL:
+        if lower[n] in AUXILIARIES or is_small(words[n].group()):
             continue
         capital = words[n].group()[0].isupper() and n > 0
         if aim in PERSONS and (capital or lower[n] in _PEOPLE):
             return True
         if aim is Aim.SEVERAL and (capital or is_plural(lower[n])):
             return True
-        if aim is Aim.THING:
+        if aim is Aim.THING and (capital or _is_one_thing(lower, n, at)):
             return True
     return owns and aim is Aim.SEVERAL and lower[0] == "who"
+
+
+def _is_one_thing(lower: Sequence[str], n: int, at: int) -> bool:
+    """Tell whether a word is a noun that an `it` or `its` at a later place may stand for, as far as that shows.
+
+    The `cause` of `the cause of its collapse` is none, and what stands right before `its` is mostly a verb.
+    """
+    before, next_word = lower[n - 1] if n else "", lower[n + 1]
+    if n + 1 == at or (n + 2 == at and next_word in PREPOSITIONS | {"behind"}):
+        return False
+    if before in QUESTION_WORDS:
+        return before in ("which", "whose") or next_word not in PREPOSITIONS
+    return before in DETERMINERS | {"another", "any", "each", "every", "no"} or (
+        before in AUXILIARIES and not lower[n].endswith("ed")
+    )

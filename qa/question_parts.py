@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from qa.answer_kind import without_politeness
 from qa.question import STOP_WORDS
 from qa.word_lists import AUXILIARIES, PREPOSITIONS, QUESTION_WORDS
 
@@ -12,6 +13,8 @@ WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 OPENINGS = re.compile(r"^\W*(?:(?:and|but|so|or|then|okay|ok|well)\b[\s,]*)+(?=\w)", re.IGNORECASE)
 """How somebody goes on: `And …`, `But then …`."""
 
+_CONTRACTED = re.compile(r"\b(who|what|where|when|why|how|he|she|it|that|there|they)['’](s|re)\b", re.IGNORECASE)
+_NEGATED = {"ca": "can", "wo": "will", "sha": "shall"}
 _LONGEST_NOUN = 6
 _KINDS = {(kind, "of") for kind in ("kind", "kinds", "sort", "type", "types", "form")}
 
@@ -30,6 +33,11 @@ class QuestionParts:
     rest: str
 
     @property
+    def form(self) -> str:
+        """The auxiliary in lower case, without a `not`."""
+        return _affirmed(self.auxiliary.lower())
+
+    @property
     def noun(self) -> str:
         """The thing asked for, as in `Which PARTIES`; empty where there is none."""
         words = WORD.findall(self.asks)
@@ -38,20 +46,36 @@ class QuestionParts:
         return " ".join(words[at + 1 :]) if self.word in ("what", "which", "whose") else ""
 
 
+def spelled_out(question: str) -> str:
+    """Return a question without politeness before it, and `who's` as `who is`."""
+    verbs = {"s": "is", "re": "are"}
+    return _CONTRACTED.sub(lambda found: f"{found[1]} {verbs[found[2].lower()]}", without_politeness(question))
+
+
 def take_apart(question: str) -> QuestionParts:
     """Return the parts of a question; one that opens with no question word is all rest, but for an auxiliary."""
-    asked = OPENINGS.sub("", question).strip().rstrip("?!. ")
+    asked = spelled_out(OPENINGS.sub("", question)).strip().rstrip("?!. ")
     words = list(WORD.finditer(asked))
     lower = [word.group().lower() for word in words]
     at = 1 if lower[:1] and lower[0] in PREPOSITIONS and lower[1:2] and lower[1] in QUESTION_WORDS else 0
     if not words or lower[at] not in QUESTION_WORDS:
-        auxiliary = words[0].group() if words and lower[0] in AUXILIARIES else ""
+        auxiliary = words[0].group() if words and _is_auxiliary(lower[0]) else ""
         return QuestionParts("", "", auxiliary, asked[words[0].end() :].strip() if auxiliary else asked)
     end = _end_of_asking([word.group() for word in words], at)
     asks = asked[: words[end - 1].end()]
-    auxiliary = words[end].group() if end < len(words) and lower[end] in AUXILIARIES else ""
+    auxiliary = words[end].group() if end < len(words) and _is_auxiliary(lower[end]) else ""
     rest = asked[words[end].end() if auxiliary else words[end - 1].end() :].strip()
     return QuestionParts(asks, lower[at], auxiliary, rest)
+
+
+def _is_auxiliary(word: str) -> bool:
+    return _affirmed(word) in AUXILIARIES
+
+
+def _affirmed(auxiliary: str) -> str:
+    """Return `did` for `didn't`; an auxiliary without a `not` as it is."""
+    affirmed = re.sub(r"n['’]t$", "", auxiliary)
+    return auxiliary if affirmed == auxiliary else _NEGATED.get(affirmed, affirmed)
 
 
 def _end_of_asking(words: list[str], at: int) -> int:
@@ -62,7 +86,7 @@ def _end_of_asking(words: list[str], at: int) -> int:
         return at + 1
     kind = 2 if tuple(lower[at + 1 : at + 3]) in _KINDS else 0
     for end in range(at + 1 + kind, min(at + 2 + _LONGEST_NOUN, len(lower))):
-        if lower[end] in AUXILIARIES:
+        if _is_auxiliary(lower[end]):
             return end
         if word != "how" and (lower[end] in STOP_WORDS or lower[end].endswith("ed")):
             break

@@ -106,7 +106,7 @@ def _take_in(turn: Turn) -> _Said:
 def _describes(parts: QuestionParts, about: list[Mention]) -> bool:
     """Tell whether the answer says of somebody who that is, as to `Who is Ana Lee?`."""
     is_named = bool(about) and parts.rest == about[0].text and _is_name(about[0].text)
-    return is_named and parts.auxiliary.lower() in FORMS_OF_BE
+    return is_named and parts.form in FORMS_OF_BE
 
 
 def _identifies(parts: QuestionParts, about: list[Mention], titles: Iterable[str]) -> bool:
@@ -118,7 +118,7 @@ def _identifies(parts: QuestionParts, about: list[Mention], titles: Iterable[str
         return False
     if not parts.auxiliary:
         return True
-    if parts.auxiliary.lower() not in FORMS_OF_BE or not about or not parts.rest.startswith(about[0].text):
+    if parts.form not in FORMS_OF_BE or not about or not parts.rest.startswith(about[0].text):
         return False
     after = WORD.findall(parts.rest[len(about[0].text) :])
     definite = about[0].text.split()[0].lower() in ("the", "a", "an") and about[0].text not in titles
@@ -166,5 +166,5 @@ def _claim(parts: QuestionParts, about: list[Mention], answer: str) -> str:
     if not parts.auxiliary:
         return f"{answer or parts.noun} {parts.rest}".strip()
     subject = about[0].text if about and parts.rest.startswith(about[0].text) else ""
-    verb = parts.auxiliary if subject and parts.auxiliary.lower() not in FORMS_OF_DO else ""
+    verb = parts.auxiliary if subject and parts.form not in FORMS_OF_DO else ""
     return " ".join(f"{subject} {verb} {parts.rest[len(subject) :]} {answer}".split())

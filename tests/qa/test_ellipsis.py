@@ -27,6 +27,15 @@ from tests.qa.strategies import any_text
         ("Who won?", "Ana Lee", "With how much of the vote?", "With how much of the vote Ana Lee won?"),
         ("Where did the crowd gather?", None, "How many people?", "How many people did the crowd gather?"),
         ("Where did the talks end?", None, "What year?", "What year did the talks end?"),
+        ("Who called?", "Germany", "When did that happen?", "When Germany called?"),
+        ("Who was arrested?", "two soldiers", "When did it happen?", "When was two soldiers arrested?"),
+        ("Who won the match?", "France", "Where was that?", "Where France won the match?"),
+        ("Who won?", "Ana Lee", "Who else?", "Who won?"),
+        ("Where's the summit?", "Baku", "When?", "When is the summit?"),
+        ("Can you tell me who called?", "Germany", "Why?", "Why Germany called?"),
+        ("When didn't Scholz call?", "Friday", "Why?", "Why didn't Scholz call?"),
+        ("Isn’t he ill?", None, "Why not?", "Why isn’t he ill?"),
+        ("When did Beijing impose tariffs?", "in April", "Why?", "Why did Beijing impose tariffs?"),
     ],
 )
 def test_question_word_alone_takes_the_rest_from_before(
@@ -47,6 +56,7 @@ def test_question_word_alone_takes_the_rest_from_before(
         ("In what year was it released?", "And announced?", "In what year was it announced?"),
         ("Who called in 2022?", "And in 2024?", "Who called in 2024?"),
         ("Who called?", "And in 2024?", "Who called in 2024?"),
+        ("When was Ann elected?", "And Fred?", "When was Fred elected?"),
     ],
 )
 def test_fragment_takes_the_place_of_what_it_answers_to(before: str, question: str, first: str) -> None:

@@ -33,6 +33,31 @@ def test_question_is_put_with_what_was_said(question: str, first: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "answer", "question", "first"),
+    [
+        ("What did Scholz say of Kyiv?", "it must win", "When did he say that?", "When did Scholz say that?"),
+        ("What did the US announce?", "tariffs", "Who leads it?", "Who leads the US?"),
+        ("What did the WHO say?", "that masks work", "Where is it based?", "Where is the WHO based?"),
+        ("Where was the summit held?", "Astana", "Where is that?", "Where is Astana?"),
+        ("Who won the prize?", "Narges Mohammadi", "Who is that?", "Who is Narges Mohammadi?"),
+        ("Who's the premier?", "Ana Lee", "Do you know where she's from?", "Where Ana Lee is from?"),
+        ("What happened at the summit?", None, "When did it happen?", "When did the summit happen?"),
+        (
+            "Has Zelensky signed the deal?",
+            "Zelensky signed it",
+            "When did he sign it?",
+            "When did Zelensky sign the deal?",
+        ),
+    ],
+)
+def test_turns_as_people_take_them(before: str, answer: str | None, question: str, first: str) -> None:
+    """Names in capitals are names, `that` beside a name stays, contracted words are words."""
+    quotes = ("Zelensky signed the deal on Friday.",)
+    said = Conversation((turn_of(before, answer=answer, quotes=quotes),))
+    assert understand(question, said).texts[0] == first
+
+
+@pytest.mark.parametrize(
     ("question", "first"),
     [
         ("How did he congratulate her?", "How did Kekesi congratulate Petrescu?"),
