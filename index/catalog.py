@@ -17,7 +17,7 @@ from index.snapshot import Snapshot
 from index.spans import Span
 from index.store import Store, store_errors
 from index.titles import Titles
-from index.transaction import all_at_once
+from index.transaction import all_at_once, undo
 from index.vectors import Ids, VectorBatch, Vectors, pack, unpack
 
 _STATE = "size = excluded.size, mtime_ns = excluded.mtime_ns, sha256 = excluded.sha256"
@@ -254,8 +254,7 @@ class Catalog:
 
     def roll_back(self) -> None:
         """Undo what is not committed, if there is anything."""
-        if self._db.in_transaction:
-            self._db.execute("ROLLBACK")
+        undo(self._db)
 
     def count_staged(self) -> int:
         """Return the number of texts that were embedded and not published yet."""

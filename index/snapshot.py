@@ -26,6 +26,7 @@ from index.records import (
 from index.schema import PATH_ORDER
 from index.spans import Span
 from index.store import REPAIR, Store, store_errors
+from index.transaction import undo
 from index.vectors import Vector, unpack
 from index.walk import is_unicode
 
@@ -291,10 +292,9 @@ class Snapshot:
 def reading(connection: sqlite3.Connection, store: Store) -> Iterator[Snapshot]:
     """Hold one read transaction; what others publish meanwhile is not seen in it."""
     with store_errors(store.path):
-        if connection.in_transaction:  # an interrupt came before the last one ended
-            connection.execute("ROLLBACK")
+        undo(connection)  # what an interrupt left of the last one
         connection.execute("BEGIN")
         try:
             yield Snapshot(connection, store)
         finally:
-            connection.execute("ROLLBACK")
+            undo(connection)

@@ -14,7 +14,13 @@ def all_at_once(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
+        connection.execute("COMMIT")
     except BaseException:  # Ctrl-C, too, leaves nothing half done
-        connection.execute("ROLLBACK")
+        undo(connection)
         raise
-    connection.execute("COMMIT")
+
+
+def undo(connection: sqlite3.Connection) -> None:
+    """End a transaction without a trace; none where a full disk made SQLite end it by itself."""
+    if connection.in_transaction:
+        connection.execute("ROLLBACK")

@@ -8,6 +8,7 @@ from index.checkup.findings import Cure, Finding, Section
 from index.passages import in_context
 from index.snapshot import Snapshot
 from index.store import Store
+from index.transaction import undo
 from index.words import Stemmer
 
 _SAMPLE = 200
@@ -63,4 +64,4 @@ def _check(store: Store) -> None:
         try:
             connection.execute("INSERT INTO word (word) VALUES ('integrity-check')")
         finally:
-            connection.execute("ROLLBACK")
+            undo(connection)
