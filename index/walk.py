@@ -65,6 +65,11 @@ _Identity = tuple[int, int]
 
 _NAME = attrgetter("name")
 
+_BESIDE_A_PAGE = "_files"
+"""What browsers add to a saved page's name for the folder of its scripts, frames and pictures."""
+
+_PAGES = (".html", ".htm", ".xhtml")
+
 
 @dataclass(frozen=True, slots=True)
 class _Limits:
@@ -86,9 +91,9 @@ class _Limits:
 def walk_articles(roots: Sequence[Path], *, exclude: Sequence[str], store: Path) -> Walk:
     """Find the files of articles at and below `roots`, which are absolute, sorted by path.
 
-    Hidden files, unknown types, everything that is not a regular file, links that lead out of `roots`,
-    the index's own `store` and what matches an `exclude` pattern (a name, or a path below its root, with
-    `*` and `?`) are skipped and counted. A folder that is met twice, by a link, is walked once.
+    Hidden files, unknown types, everything that is not a regular file, links that lead out of `roots`, the folders
+    of saved pages, the index's own `store` and what matches an `exclude` pattern (a name, or a path below its
+    root, with `*` and `?`) are skipped and counted. A folder that is met twice, by a link, is walked once.
     """
     walk = Walk()
     for _ in _steps(roots, exclude, store, walk):
@@ -182,13 +187,18 @@ def _open(path: str, below: str, limits: _Limits, walk: Walk) -> list[_Folder]:
 def _kept(
     entries: Sequence[DirEntry[str]], prefix: str, below: str, exclude: Sequence[str], walk: Walk
 ) -> Iterator[DirEntry[str]]:
-    """Yield the entries of a folder that are neither hidden nor excluded, and count the others."""
+    """Yield the entries of a folder that are not left out for their names, and count the others."""
+    of_pages = {
+        entry.name[: entry.name.rindex(".")] + _BESIDE_A_PAGE for entry in entries if entry.name.endswith(_PAGES)
+    }
     for entry in entries:
         name = entry.name
         if name[0] in ".~" and (reason := _hidden(name)) is not None:
             walk.skipped.add(prefix + name, reason)
         elif exclude and _excluded(name, below + name, exclude):
             walk.skipped.add(prefix + name, "excluded")
+        elif name in of_pages:
+            walk.skipped.add(prefix + name, "part of a saved page")
         else:
             yield entry
 

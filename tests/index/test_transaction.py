@@ -41,9 +41,14 @@ def test_change_is_committed(connection: sqlite3.Connection) -> None:
 @pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt])
 def test_what_stops_half_way_has_changed_nothing(connection: sqlite3.Connection, error: type[BaseException]) -> None:
     """An error comes through, and the rows before it are gone."""
-    with pytest.raises(error), all_at_once(connection):
-        connection.executemany("INSERT INTO kept VALUES (?, ?)", _ROWS[:2])
-        raise error
+
+    def stop() -> None:
+        with all_at_once(connection):
+            connection.executemany("INSERT INTO kept VALUES (?, ?)", _ROWS[:2])
+            raise error
+
+    with pytest.raises(error):
+        stop()
     assert not connection.in_transaction
     assert _kept(connection) == [-1]
 

@@ -60,6 +60,23 @@ def test_what_is_skipped_is_counted(folder: Path) -> None:
     assert found.skipped.counts == {"hidden": 2, "unknown type": 2, "excluded": 1}
 
 
+def test_folder_of_a_saved_page_is_skipped(folder: Path) -> None:
+    """Its frames and scripts are no articles; a folder of such a name without a page is like any other."""
+    make(
+        folder,
+        "A call.html",
+        "A call_files/frame.html",
+        "A call_files/f.txt",
+        "case_files/a.txt",
+        "b.htm",
+        "b_files.txt",
+    )
+    found = walk(folder)
+    assert names(found, folder) == ["A call.html", "b.htm", "b_files.txt", "case_files/a.txt"]
+    assert found.skipped.counts == {"part of a saved page": 1}
+    assert names(walk(folder / "A call_files"), folder / "A call_files") == ["f.txt", "frame.html"]
+
+
 def test_hidden_root_is_walked(tmp_path: Path) -> None:
     """A folder that is asked for by name is not hidden."""
     make(tmp_path / ".notes", "a.txt")
