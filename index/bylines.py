@@ -132,6 +132,11 @@ def is_paper(text: str) -> bool:
     return is_name_of_paper(text) and not _PAPERS.isdisjoint(text.lower().split())
 
 
+def names_staff(text: str) -> bool:
+    """Tell whether a text has a word for those who write a paper: `Staff Writer`."""
+    return not _STAFF.isdisjoint(text.lower().split())
+
+
 def _author(names: str, *, alone: bool) -> tuple[str | None, str | None]:
     """Return the author and the paper of what stands behind `By`, two None where that is something else."""
     source = None

@@ -39,10 +39,10 @@ _NO_PAPER = frozenset(
 )
 _BEFORE_DATE = re.compile(r", | [/–—-] ?|: ")
 _YEAR = len("2024")
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
+MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _WEEKDAY = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}\.?,? "
-_DAY = rf"(?:{_WEEKDAY})?(?P<day>{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}}|\d{{4}}-\d\d-\d\d)(?!\d)"
-_MORE_THAN_YEAR = re.compile(rf"(?<!\d)\d{{1,2}}(?!\d)|{_MONTH}", re.ASCII)
+_DAY = rf"(?:{_WEEKDAY})?(?P<day>{MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {MONTH},? \d{{4}}|\d{{4}}-\d\d-\d\d)(?!\d)"
+_MORE_THAN_YEAR = re.compile(rf"(?<!\d)\d{{1,2}}(?!\d)|{MONTH}", re.ASCII)
 _BYLINE = re.compile(r"by [^\d|]{2,60}", re.IGNORECASE)
 _SIGNED = re.compile(rf"by [^\d|]{{2,60}}?,? {_DAY}(?:,? .{{0,5}}\d:\d\d.*)?", re.IGNORECASE)
 _AGENCY = r"(?:\([A-Z][\w&. /-]{1,30}\)|/[A-Z][\w. ]{1,30}/)"

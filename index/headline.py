@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
 from index.articles import ArticleDate
-from index.bylines import SignedLine, find_bylines, is_paper
+from index.bylines import SignedLine, find_bylines, is_paper, names_staff
+from index.datelines import MONTH
 from index.front_matter import read_front_matter
 from index.spans import LINE_END, Span, trimmed
 
@@ -22,10 +23,17 @@ _SOURCE_WORDS = 6
 _HEADING = re.compile(r"#{1,6} (.+)")
 _BOLD = re.compile(r"(\*\*|__)((?:(?!\1).)+)\1$")
 _LABEL = re.compile(
-    r"(?:advertisement|(?:(?:published|updated|posted|date):? ?)?"
-    r"(?:\d{4}-\d\d-\d\d|[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4})\b.{0,20})$",
-    re.IGNORECASE,
+    rf"""
+    (?:advertisement
+        |(?:(?:published|updated|posted|date):?\ ?)?
+        (?:\d{{4}}-\d\d-\d\d|{MONTH}\ \d{{1,2}},\ \d{{4}}|\d{{1,2}}\ {MONTH}\ \d{{4}})
+        (?:[T ,–—-]+(?:at\ )?\d{{1,2}}[:.]\d\d.{{0,14}}|\ ?[|•·/].{{0,20}}|,?\ (?-i:[A-Z]{{2,4}}))?
+    )$
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
+"""What stands above a title: a mark, or a date, with a time or what is set apart from it."""
+
 _UNDERLINE = re.compile(r"\s*(?:=+|-{3,})\s*$")
 _ENDS_SENTENCE = re.compile(r"[.;:,][\"'”’)\]]*\s*$")
 _PLACE = r"[A-Z]{2}[A-Z.'’\- ]{0,40}(?:, [A-Z][\w.'’ ]{1,40})?,?"
@@ -36,6 +44,43 @@ _AGENCY_LINE = re.compile(
 _DATELINE = re.compile(rf"\s*{_PLACE} ?{_DASH}")
 _PLACE_LINE = re.compile(r"[A-Z][A-Z.'’-]*(?:(?: [A-Z][A-Z.'’-]*)+|, [\w.'’ ]+)")
 _SMALL_WORDS = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "the", "to"])
+_NO_SOURCE = re.compile(
+    r"(?:photo|photograph|image|picture|video|illustration|listen|share|watch|read|subscribe|follow|sponsored)s?\b",
+    re.IGNORECASE,
+)
+"""What a picture's line or a button opens with."""
+
+_SECTIONS = frozenset(
+    [
+        *(
+            "analysis",
+            "arts",
+            "business",
+            "comment",
+            "commentary",
+            "culture",
+            "editorial",
+            "education",
+            "entertainment",
+        ),
+        *("environment", "europe", "exclusive", "explainer", "feature", "features", "finance", "health", "interview"),
+        *(
+            "lifestyle",
+            "local",
+            "money",
+            "national",
+            "news",
+            "obituaries",
+            "obituary",
+            "opinion",
+            "politics",
+            "religion",
+        ),
+        *("review", "reviews", "science", "society", "sport", "sports", "tech", "technology", "travel", "weather"),
+        *("world", "and", "&"),
+    ]
+)
+"""Words that names of a paper's sections are made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +198,17 @@ def _source_line(body: Sequence[str]) -> str | None:
         return None
     if _PLACE_LINE.fullmatch(body[0]) and not is_paper(body[0]):
         return None
-    return None if _ENDS_SENTENCE.search(body[0]) else body[0]
+    return None if _ENDS_SENTENCE.search(body[0]) else _publisher(body[0])
+
+
+def _publisher(line: str) -> str | None:
+    """Return the publisher that a line under a title names, None where it is a section, a button or somebody's role."""
+    if _SECTIONS.issuperset(line.lower().split()) or (_NO_SOURCE.match(line) and not is_paper(line)):
+        return None
+    first, _, second = line.partition(", ")
+    if is_paper(second) and not is_paper(first):
+        return second  # behind somebody's name
+    return None if second and names_staff(second) else line
 
 
 def _agency(body: Sequence[str]) -> str | None:
