@@ -23,19 +23,8 @@ _OTHER_NAMES = frozenset(
     [
         *("categories", "category", "copyright", "dateline", "description", "edition", "issue", "keywords", "language"),
         *("lastmodified", "lastupdated", "location", "modified", "page", "place", "section", "slug", "standfirst"),
-        *(
-            "subheading",
-            "subheadline",
-            "subtitle",
-            "summary",
-            "tags",
-            "topic",
-            "topics",
-            "type",
-            "updated",
-            "wordcount",
-        ),
-        "name",
+        *("subheading", "subheadline", "subtitle", "summary", "tags", "topic", "topics", "type", "updated"),
+        *("wordcount", "name"),
     ]
 )
 """What headers may say besides; alone, it is rather a list in the text."""
@@ -44,6 +33,7 @@ _NAMES = (
     frozenset([*_ALIASES, *(name for field, names in FIELD_NAMES.items() if field != "text" for name in names)])
     - _OTHER_NAMES
 )
+_OF_THE_FILE = frozenset(["created", "createdat"])
 _LONGEST = 20_000
 
 
@@ -72,7 +62,13 @@ def read_front_matter(text: str) -> FrontMatter:
     more, all with names that are known for an article's, and a blank line after them.
     """
     block = _read_block(text)
-    return FrontMatter(details_of(fold_names(block.fields)), block.end) if block else NO_FRONT_MATTER
+    if block is None:
+        return NO_FRONT_MATTER
+    record = fold_names(block.fields)
+    details = details_of(record)
+    if details.url or "published" in record:  # what was clipped from the web was created then, and appeared before
+        details = details_of({name: value for name, value in record.items() if name not in _OF_THE_FILE})
+    return FrontMatter(details, block.end)
 
 
 def front_matter_end(text: str) -> int:

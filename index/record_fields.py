@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from index.articles import NO_FIELDS, ArticleDate, DateOrigin, Fields
 from index.dates import read_date
@@ -40,9 +41,11 @@ _LONGEST_READ = 10_000
 _MOST_AUTHORS = 20
 _GREATEST_NUMBER = 10**15
 _LONGEST_URL = 2_000
-_INNER = ("name", "$date", "$oid")
+_INNER = ("name", "rendered", "$date", "$oid")
+_INNER_TEXT = ("rendered", "text", "content", "value")
 _BETWEEN_WORDS = re.compile(r"[\s_-]+")
 _BY = re.compile(r"^by:? ", re.IGNORECASE)
+_WIKI_LINK = re.compile(r"\[\[(?:[^\]|]*\|)?([^\]|]*)\]\]")
 _URL = re.compile(r"https?://[^\s/\ud800-\udfff][^\s\ud800-\udfff]*")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -78,27 +81,32 @@ def fold_names(record: Mapping[Any, object]) -> Record:
 def text_of(record: Record, fields: Fields = NO_FIELDS) -> str | None:
     """Return a record's text as it stands, None where no field has one that is more than white space.
 
-    A lone surrogate, which nothing can store, becomes U+FFFD.
+    Paragraphs in a list come with a blank line between them. A lone surrogate, which nothing can store,
+    becomes U+FFFD.
     """
-    texts = (value for value in _values(record, "text", fields) if isinstance(value, str))
+    texts = (text for text in map(_text, _values(record, "text", fields)) if text is not None)
     return next((_storable(text) for text in texts if trimmed(text, 0, len(text))), None)
 
 
 def details_of(record: Record, fields: Fields = NO_FIELDS) -> Details:
-    """Return what a record says of its article; a name in `fields` goes before the usual ones."""
+    """Return what a record says of its article; a name in `fields` goes before the usual ones.
+
+    Of a source that is a web address, the host is the source.
+    """
+    urls = (value for field in ("url", "source") for value in _values(record, field, fields))
     return Details(
         title=_first(map(_words, _values(record, "title", fields))),
         date=_first(map(_date, _values(record, "date", fields))),
-        source=_first(map(_words, _values(record, "source", fields))),
+        source=_first(map(_source, _values(record, "source", fields))),
         author=_first(map(_author, _values(record, "author", fields))),
-        url=_first(map(_url, _values(record, "url", fields))),
+        url=_first(map(_url, urls)),
         id=_first(map(_id, _values(record, "id", fields))),
     )
 
 
 def has_text_field(record: Record, fields: Fields = NO_FIELDS) -> bool:
     """Tell whether a record has a field for the text, if only an empty one."""
-    return any(isinstance(value, str) for value in _values(record, "text", fields))
+    return any(_text(value) is not None for value in _values(record, "text", fields))
 
 
 def _values(record: Record, field: str, fields: Fields) -> Iterator[object]:
@@ -109,6 +117,20 @@ def _values(record: Record, field: str, fields: Fields) -> Iterator[object]:
 
 def _first(values: Iterable[_T | None]) -> _T | None:
     return next((value for value in values if value is not None), None)
+
+
+def _text(value: object) -> str | None:
+    """Return a text, that of `{"rendered": …}`, or those in a list; None where a value has none."""
+    if not isinstance(value, list):
+        return _single_text(value)
+    texts = [text for text in map(_single_text, value) if text is not None]
+    return "\n\n".join(texts) if texts else None
+
+
+def _single_text(value: object) -> str | None:
+    if isinstance(value, Mapping):
+        value = next((value[name] for name in _INNER_TEXT if name in value), None)
+    return value if isinstance(value, str) else None
 
 
 def _words(value: object) -> str | None:
@@ -125,7 +147,19 @@ def _author(value: object) -> str | None:
     """Return an author, or several with a comma between them, without the word `By`."""
     values = value[:_MOST_AUTHORS] if isinstance(value, list) else [value]
     line = _words(", ".join(filter(None, map(_words, values))))
-    return _BY.sub("", line, count=1) or None if line else None
+    return _WIKI_LINK.sub(r"\1", _BY.sub("", line, count=1)) or None if line else None
+
+
+def _source(value: object) -> str | None:
+    """Return the name of a publisher, or the host of its address."""
+    line = _words(value)
+    if line is None or _url(line) is None:
+        return line
+    try:
+        host = urlsplit(line).hostname
+    except ValueError:  # brackets that are no address
+        return line
+    return host.removeprefix("www.") if host else line
 
 
 def _date(value: object) -> ArticleDate | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from html import unescape
 from itertools import islice
 
 from index.articles import Article, Fields, Warn
@@ -82,7 +83,7 @@ def _article(text: str, record: Record, fields: Fields, position: int | None) ->
         head = read_headline(opening, split_sentences(opening))
     return Article(
         text=text,
-        title=details.title or (head.title if head else ""),
+        title=unescape(details.title or "") or (head.title if head else ""),
         date=details.date,
         source=details.source or (head.source if head else None),
         author=details.author or (head.author if head else None),

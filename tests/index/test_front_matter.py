@@ -150,6 +150,21 @@ def test_url_is_one_of_the_web(value: str, url: str | None) -> None:
     assert read_front_matter(block(f"url: {value}")).details.url == url
 
 
+@pytest.mark.parametrize(
+    ("lines", "date"),
+    [
+        (["created: 2025-01-09"], "2025-01-09"),
+        (["published:", "created: 2025-01-09"], None),
+        (["source: https://www.bbc.com/a", "created: 2025-01-09"], None),
+        (["source: https://www.bbc.com/a", "published: 2024-11-15", "created: 2025-01-09"], "2024-11-15"),
+    ],
+)
+def test_day_of_clipping_is_no_date(lines: list[str], date: str | None) -> None:
+    """What came from the web was not published when its file was made."""
+    found = read_front_matter(block(*lines)).details.date
+    assert (found.value if found else None) == date
+
+
 def test_names_are_read_in_any_case() -> None:
     """`Title` and `PUBLISHER` are title and source."""
     front = read_front_matter(block("Title: A", "PUBLISHER: B"))

@@ -53,11 +53,26 @@ def test_name_of_the_text(name: str) -> None:
     assert has_text_field(record)
 
 
-@pytest.mark.parametrize("value", ["", " \n\t", "\ufeff", None, 7, True, ["The text."], {"text": "The text."}])
+@pytest.mark.parametrize("value", ["", " \n\t", "\ufeff", None, 7, True, [], [["The text."]], [7], {"a": "The text."}])
 def test_what_is_no_text(value: object) -> None:
     """White space and what is no string are no text."""
     assert text_of(fold_names({"text": value})) is None
     assert text_of(fold_names({"text": value, "body": "The body."})) == "The body."
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        ["One.", "Two."],
+        [{"type": "paragraph", "text": "One."}, {"type": "image"}, {"type": "paragraph", "text": "Two."}],
+        {"rendered": "One.\n\nTwo.", "protected": False},
+    ],
+)
+def test_text_in_pieces(value: object) -> None:
+    """Paragraphs in a list, and what a site's own interface gives, are a text."""
+    record = fold_names({"content": value})
+    assert text_of(record) == "One.\n\nTwo."
+    assert has_text_field(record)
 
 
 def test_likelier_name_goes_before() -> None:
@@ -96,6 +111,11 @@ def test_surrogates_are_replaced() -> None:
         ({"source": {"id": "reuters"}, "domain": "reuters.com"}, Details(source="reuters.com")),
         ({"publisher": {"@type": "Organization", "name": "Reuters"}}, Details(source="Reuters")),
         ({"source_name": "Reuters"}, Details(source="Reuters")),
+        ({"source": "https://www.bbc.com/a"}, Details(source="bbc.com", url="https://www.bbc.com/a")),
+        ({"source": "https://[bbc/a"}, Details(source="https://[bbc/a", url="https://[bbc/a")),
+        ({"source": "https://a.org/1", "url": "https://b.org"}, Details(source="a.org", url="https://b.org")),
+        ({"title": {"rendered": "A call"}}, Details(title="A call")),
+        ({"author": "[[Jane Doe]], [[people/john|John Roe]]"}, Details(author="Jane Doe, John Roe")),
         ({"author": "Jane Doe"}, Details(author="Jane Doe")),
         ({"byline": "By Jane Doe and John Roe"}, Details(author="Jane Doe and John Roe")),
         ({"author": "Byron"}, Details(author="Byron")),

@@ -39,6 +39,13 @@ def test_record_is_an_article() -> None:
     )
 
 
+def test_title_is_as_it_is_shown() -> None:
+    """A title's references to characters are the characters, as they are in a text of HTML."""
+    record = {"title": {"rendered": "Mayor&#8217;s plan &amp; budget"}, "content": {"rendered": f"<p>{TEXT}</p>"}}
+    article = read(record).article
+    assert (article.title, article.text) == ("Mayor’s plan & budget", TEXT)
+
+
 def test_title_and_source_of_the_text() -> None:
     """What no field says is read from the text's first lines, as in a file of its own."""
     article = read({"text": f"Council Approves Budget\nReuters News\n{TEXT}"}).article
