@@ -31,8 +31,9 @@ def decode_text(data: bytes) -> Decoded:
     """Decode UTF-8 with or without a byte-order mark, UTF-16 and UTF-32 by theirs, or a legacy encoding.
 
     A UTF-8 mark stays in the text as its first code point, as it does where a file is opened with
-    `encoding="utf-8"`; line ends stay as they are. Raises `NotAnArticleError` for
-    what is not text, `ArticleError` for text that its encoding does not allow.
+    `encoding="utf-8"`; line ends stay as they are. Where most of what is not ASCII is UTF-8, the rest
+    becomes replacement characters. Raises `NotAnArticleError` for what is not text, `ArticleError` for
+    text with a mark of UTF-16 or UTF-32 that is none.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
@@ -42,8 +43,18 @@ def decode_text(data: bytes) -> Decoded:
     try:
         return Decoded(data.decode("utf-8"), None)
     except UnicodeDecodeError:
-        guess = _detect(data[:_SAMPLE])
-    return Decoded(_decode(data, guess), f"not UTF-8, read as {guess}")
+        return mended_utf8(data) or _guessed(data)
+
+
+def mended_utf8(data: bytes) -> Decoded | None:
+    """Return UTF-8 with a few bytes that are none, as a file has that was cut off or put together of two.
+
+    None where that is all UTF-8, or hardly any.
+    """
+    text = data.decode("utf-8", "replace")
+    mended = text.count("\ufffd") - data.count("\ufffd".encode())
+    foreign = len(text) - len(text.encode("ascii", "ignore"))
+    return Decoded(text, "not all valid UTF-8") if 0 < mended < foreign - mended else None
 
 
 def _control_share(sample: bytes) -> float:
@@ -55,6 +66,16 @@ def _decode(data: bytes, encoding: str) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         raise ArticleError(f"not valid {encoding} text (byte {error.start})") from error
+
+
+def _guessed(data: bytes) -> Decoded:
+    """Decode a legacy encoding as the beginning looks; a byte that is none in it becomes a replacement character."""
+    guess = _detect(data[:_SAMPLE])
+    warning = f"not UTF-8, read as {guess}"
+    try:
+        return Decoded(data.decode(guess), warning)
+    except UnicodeDecodeError:
+        return Decoded(data.decode(guess, "replace"), f"{warning}, and not all valid as that")
 
 
 def _detect(sample: bytes) -> str:

@@ -8,11 +8,12 @@ sentence); sentencex keeps a quotation of several sentences whole, as a quote of
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import sentencex
 
-from index.spans import Span, trimmed, windows
+from index.spans import Span, trimmed
 
 MARGINS = range(40, 121)
 """Where the right margin of a hard-wrapped text may lie, in code points."""
@@ -20,9 +21,14 @@ MARGINS = range(40, 121)
 LONGEST_SPLIT = 20_000
 """The splitter's time grows with the square of unmatched quotation marks: it is given no more."""
 
+_FEWEST_FULL = 2
+_SHARE_FULL = 1 / 3
+"""Of the lines that have another right below, so many are full where a margin is kept."""
+
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 _ODD_SPACE = re.compile(r"[\r\n\u2028\u2029\x0b\x0c\x85\t]")
 _ANY_SPACE = re.compile(r"\s")
+_LAST_SPACE = re.compile(r"\s(?=\S*\Z)")
 _PANIC = "PanicException"
 """What pyo3 raises for a panic of Rust: it is no `Exception`, and has no name to import."""
 
@@ -57,12 +63,22 @@ def split_sentences(text: str) -> tuple[Span, ...]:
     Every code point that is not white space lies in exactly one of them; none begins or ends with
     white space, and none crosses a paragraph.
     """
-    return tuple(
-        sentence
-        for paragraph in split_paragraphs(text)
-        for window in windows(paragraph.start, paragraph.end, LONGEST_SPLIT)
-        for sentence in _split(text, window)
-    )
+    return tuple(sentence for paragraph in split_paragraphs(text) for sentence in _sentences_of(text, paragraph))
+
+
+def _sentences_of(text: str, paragraph: Span) -> Iterator[Span]:
+    """Yield a paragraph's sentences; one longer than the splitter takes is cut, at white space if it has any."""
+    start = paragraph.start
+    while start < paragraph.end:
+        end = min(start + LONGEST_SPLIT, paragraph.end)
+        found = _split(text, Span(start, end))
+        if end < paragraph.end and len(found) > 1:
+            end = found.pop().start  # to be split with what follows it
+        elif end < paragraph.end and (space := _LAST_SPACE.search(text, start + 1, end)):
+            end = space.start()
+            found = _split(text, Span(start, end))
+        yield from found
+        start = end
 
 
 def _split(text: str, window: Span) -> list[Span]:
@@ -120,10 +136,11 @@ def split_paragraphs(text: str) -> tuple[Span, ...]:
     paragraphs: list[Span] = []
     blocks = _blocks(text)
     margin = _margin([len(line) for block in blocks for line in block])
+    is_kept = _is_kept(margin, [(line.of(text), after.of(text)) for block in blocks for line, after in pairwise(block)])
     for block in blocks:
         start = block[0].start
         for line, following in pairwise(block):
-            if not _wraps(line.of(text), following.of(text), margin):
+            if not _wraps(line.of(text), following.of(text), margin, is_kept=is_kept):
                 paragraphs.append(Span(start, line.end))
                 start = following.start
         paragraphs.append(Span(start, block[-1].end))
@@ -133,6 +150,14 @@ def split_paragraphs(text: str) -> tuple[Span, ...]:
 def _margin(lengths: list[int]) -> int:
     """Return the length that nine lines in ten do not exceed: the margin, if there is one."""
     return sorted(lengths)[len(lengths) * 9 // 10] if lengths else 0
+
+
+def _is_kept(margin: int, pairs: Sequence[tuple[str, str]]) -> bool:
+    """Tell whether lines were broken at a margin, by those with a line right below: one long line is no evidence."""
+    if margin not in MARGINS:
+        return False
+    full = sum(len(line) <= margin and _fills(line, following, margin) for line, following in pairs)
+    return full >= _FEWEST_FULL and full >= len(pairs) * _SHARE_FULL
 
 
 def _blocks(text: str) -> list[list[Span]]:
@@ -151,15 +176,18 @@ def _blocks(text: str) -> list[list[Span]]:
     return blocks
 
 
-def _wraps(line: str, following: str, margin: int) -> bool:
+def _wraps(line: str, following: str, margin: int, *, is_kept: bool) -> bool:
     """Tell whether `line` was broken at the margin rather than ended.
 
-    It was where the next line's first word would not have fitted, or where a sentence goes on in
-    lower case.
+    It was where the next line's first word would not have fitted, if the margin `is_kept`, or where a
+    sentence goes on in lower case.
     """
     if margin not in MARGINS or _OPENS_BLOCK.match(following):
         return False
-    first_word = following.split(maxsplit=1)[0]
-    full = len(line.rstrip()) + 1 + len(first_word) > margin
-    goes_on = first_word[0].islower() and not _SENTENCE_END.search(line)
-    return full or goes_on
+    goes_on = following.lstrip()[0].islower() and not _SENTENCE_END.search(line)
+    return goes_on or (is_kept and _fills(line, following, margin))
+
+
+def _fills(line: str, following: str, margin: int) -> bool:
+    """Tell whether a line has no room for the next one's first word."""
+    return len(line.rstrip()) + 1 + len(following.split(maxsplit=1)[0]) > margin

@@ -1,7 +1,6 @@
 """Half-open code-point spans into an article's text."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 LINE_END = re.compile(r"\r\n|\r|\n")
@@ -41,9 +40,3 @@ def trimmed(text: str, start: int, end: int) -> Span | None:
 
 def _is_blank(character: str) -> bool:
     return character.isspace() or character == "\ufeff"
-
-
-def windows(start: int, end: int, size: int) -> Iterator[Span]:
-    """Yield the consecutive spans of at most `size` code points that tile `[start, end)`."""
-    for at in range(start, end, size):
-        yield Span(at, min(at + size, end))

@@ -3,7 +3,7 @@
 import codecs
 import re
 
-from index.decode import Decoded, decode_text
+from index.decode import Decoded, decode_text, mended_utf8
 
 _HEAD = 4096
 """How far into a page its encoding is looked for; browsers look through the first thousand bytes at least."""
@@ -52,7 +52,7 @@ def decode_declared(data: bytes, declared: str | None) -> Decoded:
     if encoding is None or _has_mark(data):
         return decode_text(data)
     if encoding == "utf-8":
-        return _mended_utf8(data) or decode_text(data)
+        return mended_utf8(data) or decode_text(data)
     if b"\0" in data and not _UTF_16_AND_32.fullmatch(encoding):
         return decode_text(data)  # which says that it is binary
     if _has_one_byte_a_character(encoding) and not data.isascii() and (text := _decoded(data, "utf-8")) is not None:
@@ -61,14 +61,6 @@ def decode_declared(data: bytes, declared: str | None) -> Decoded:
         return Decoded(text, None)
     guessed = decode_text(data)
     return Decoded(guessed.text, f"declared as {declared}, {guessed.warning or 'read as UTF-8'}")
-
-
-def _mended_utf8(data: bytes) -> Decoded | None:
-    """Return UTF-8 with a few bytes that are none, as a page has that was cut off or put together of two."""
-    text = data.decode("utf-8", "replace")
-    mended = text.count("\ufffd") - data.count("\ufffd".encode())
-    foreign = sum(character > "\x7f" for character in text)
-    return Decoded(text, "not all valid UTF-8") if 0 < mended < foreign - mended else None
 
 
 def _known(declared: str | None) -> str | None:

@@ -60,6 +60,21 @@ def test_western_encoding_is_guessed_with_a_warning() -> None:
     assert (decoded.text, decoded.warning) == (WESTERN, "not UTF-8, read as cp1252")
 
 
+@pytest.mark.parametrize("odd", [b"\xe9", b"\xe2\x80"], ids=["latin-1", "cut off"])
+def test_stray_bytes_spoil_no_utf8(odd: bytes) -> None:
+    """What is UTF-8 but for a byte or two keeps its words; the odd bytes become replacement characters."""
+    decoded = decode_text(WESTERN.encode() + odd)
+    assert (decoded.text, decoded.warning) == (WESTERN + "\ufffd", "not all valid UTF-8")
+
+
+def test_late_odd_byte_loses_no_file() -> None:
+    """A byte that the guessed encoding does not have, far behind what the guess was made by, is replaced."""
+    data = WESTERN.encode("cp1252") * 20_000
+    decoded = decode_text(data + b"\x9d")
+    assert decoded.text == WESTERN * 20_000 + "\ufffd"
+    assert decoded.warning == "not UTF-8, read as cp1252, and not all valid as that"
+
+
 def test_short_western_text_is_guessed() -> None:
     """One word is enough where only Western encodings make sense of it."""
     assert decode_text("Café".encode("latin-1")).text == "Café"

@@ -140,10 +140,41 @@ def test_seed_articles(seed: Path, count: int, first: str, last: str) -> None:
     assert found[-1].endswith(last)
 
 
-def test_text_without_sentence_ends_is_cut() -> None:
-    """A paragraph longer than the splitter is given at once still is covered whole."""
-    text = "word " * LONGEST_SPLIT
-    assert "".join("".join(sentences(text)).split()) == "word" * LONGEST_SPLIT
+@pytest.mark.parametrize("word", ["word", "some word of"])
+def test_text_without_sentence_ends_is_cut_between_words(word: str) -> None:
+    """A paragraph longer than the splitter is given at once still is covered whole, word by word."""
+    text = f"{word} " * LONGEST_SPLIT
+    assert " ".join(sentences(text)) == text.strip()
+
+
+def test_text_without_white_space_is_cut_all_the_same() -> None:
+    """What has no place to be cut at is cut anywhere."""
+    text = "word" * LONGEST_SPLIT
+    assert "".join(sentences(text)) == text
+
+
+def test_long_paragraph_has_the_sentences_of_its_parts() -> None:
+    """Where the splitter is given no more, a sentence goes on into what it is given next."""
+    text = " ".join([PROSE] * (3 * LONGEST_SPLIT // len(PROSE)))
+    assert sentences(text) == sentences(PROSE) * (3 * LONGEST_SPLIT // len(PROSE))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (
+            "Mayor of Norwood resigns after audit of parking contracts",
+            "Reuters",
+            "She will leave in May.",
+            "All agree.",
+        ),
+        ("A long line of a list with many words in it, such as these here", *(["North ward: Lee"] * 12)),
+    ],
+    ids=["title", "list"],
+)
+def test_one_long_line_is_no_margin(lines: tuple[str, ...]) -> None:
+    """The longest of a few lines is not broken at a margin that no other one reaches."""
+    assert len(split_paragraphs("\n".join(lines))) == len(lines)
 
 
 @pytest.mark.parametrize("text", ["", " \n\t", "\ufeff", "\r\n\r\n"])

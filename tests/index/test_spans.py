@@ -2,9 +2,8 @@
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from index.spans import Span, trimmed, windows
+from index.spans import Span, trimmed
 from tests.strategies import article_text
 
 
@@ -62,12 +61,3 @@ def test_trimmed_loses_white_space_only(text: str) -> None:
     blank = "".join({character for character in text if character.isspace()} | {"\ufeff"})
     span = trimmed(text, 0, len(text))
     assert (span.of(text) if span else "") == text.strip(blank)
-
-
-@settings(max_examples=100, deadline=None, database=None)
-@given(st.integers(0, 50), st.integers(0, 200), st.integers(1, 60))
-def test_windows_tile(start: int, length: int, size: int) -> None:
-    """Windows are as long as may be, follow one another and cover all, once."""
-    found = list(windows(start, start + length, size))
-    assert [at for window in found for at in range(window.start, window.end)] == list(range(start, start + length))
-    assert all(len(window) == size for window in found[:-1])
