@@ -10,14 +10,15 @@ from index.dates import read_date
 from index.decode import Decoded
 from index.errors import ArticleError, NotAnArticleError
 from index.formats.mail import body_text, damage_told, header_of, parse_mail
-from index.formats.markup_text import MarkupText
+from index.formats.markup_text import MarkupText, join_markup
 from index.formats.markup_tree import parse_html
 from index.formats.page_content import whole_content
 from index.formats.plain_mail import join_flowed, tidy_plain
 from index.headline import read_headline
 from index.sentences import split_sentences
 
-_NOTHING = MarkupText("", ())
+_SHORT = 500
+_MUCH_MORE = 4
 _LIST_ID = re.compile(r"(.*?)\s*<([^<>]+)>")
 _PGP = "-----BEGIN PGP MESSAGE-----"
 
@@ -35,13 +36,15 @@ def load(file: SourceFile, /, *, fields: Fields, warn: Warn) -> Iterator[Article
     with damage_told():
         _refuse_sealed(message)
         attachments = _count_attachments(message)
-    content, decoded = _content(message)
+    with damage_told():
+        found = list(_contents(message))
+    content = join_markup(text for text, _ in found if text.text)
     if not (sentences := split_sentences(content.text)):
         raise NotAnArticleError("empty")
     if content.text.startswith(_PGP):
         raise ArticleError("encrypted")
-    if decoded and decoded.warning:
-        warn(decoded.warning)
+    for warning in dict.fromkeys(decoded.warning for _, decoded in found if decoded.warning):
+        warn(warning)
     if attachments:
         warn(f"{attachments} attachment{'s' if attachments > 1 else ''} not read")
     yield Article(
@@ -72,22 +75,46 @@ def _count_attachments(part: EmailMessage) -> int:
     return int(part.get_content_maintype() not in ("text", "multipart") and "Content-ID" not in part)
 
 
-def _content(message: EmailMessage) -> tuple[MarkupText, Decoded | None]:
-    """Return the mail's text: the plain one where there is any, else all of the HTML."""
-    with damage_told():
-        plain = message.get_body(("plain",))
-        markup = message.get_body(("html",))
-    if isinstance(plain, EmailMessage):
-        decoded = body_text(plain)
-        text = _plain_text(plain, decoded.text)
-        if split_sentences(text):
-            return MarkupText(text, ()), decoded
-    if isinstance(markup, EmailMessage):
-        decoded = body_text(markup)
-        root = parse_html(decoded.text)
-        body = root.find("body") if root is not None else None
-        return (_NOTHING if body is None else whole_content(body)), decoded
-    return _NOTHING, None
+def _contents(part: EmailMessage) -> Iterator[tuple[MarkupText, Decoded]]:
+    """Yield the texts of a mail, one after the other: its own, and those between and behind its pictures."""
+    kind = part.get_content_type()
+    if part.get_content_maintype() != "multipart" or kind in ("multipart/alternative", "multipart/related"):
+        if (found := _content(part)) is not None:
+            yield found
+    elif part.is_multipart():
+        for each in part.iter_parts():
+            if isinstance(each, EmailMessage) and not each.is_attachment():
+                yield from _contents(each)
+
+
+def _content(part: EmailMessage) -> tuple[MarkupText, Decoded] | None:
+    """Return one of the forms of a text: the plain one, or else all of the HTML.
+
+    A short plain one beside much more HTML only says that there is some.
+    """
+    plain = _read_plain(part.get_body(("plain",)))
+    if plain and len(plain[0].text) >= _SHORT:
+        return plain
+    markup = _read_markup(part.get_body(("html",)))
+    is_stub = plain and markup and len(markup[0].text) > _MUCH_MORE * len(plain[0].text)
+    return markup if is_stub else plain or markup
+
+
+def _read_plain(part: object) -> tuple[MarkupText, Decoded] | None:
+    if not isinstance(part, EmailMessage):
+        return None
+    decoded = body_text(part)
+    text = _plain_text(part, decoded.text)
+    return (MarkupText(text, ()), decoded) if split_sentences(text) else None
+
+
+def _read_markup(part: object) -> tuple[MarkupText, Decoded] | None:
+    if not isinstance(part, EmailMessage):
+        return None
+    decoded = body_text(part)
+    root = parse_html(decoded.text)
+    body = root.find("body") if root is not None else None
+    return None if body is None else (whole_content(body), decoded)
 
 
 def _plain_text(part: EmailMessage, text: str) -> str:

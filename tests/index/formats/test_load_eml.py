@@ -79,6 +79,27 @@ def test_plain_text_goes_before_html() -> None:
     assert load(message).article.text == _TEXT
 
 
+def test_plain_text_that_only_stands_for_html_does_not() -> None:
+    """A newsletter whose plain form only says so is read in HTML."""
+    message = mail("Your program cannot show this mail. View it in your browser.")
+    message.add_alternative(f"<p>{_TEXT * 4}</p>", subtype="html")
+    assert load(message).article.text.startswith("The council of Verden met on Tuesday")
+
+
+@pytest.mark.parametrize("subtype", ["plain", "html"])
+def test_text_behind_a_picture_is_read(subtype: str) -> None:
+    """What a mailer parts by a picture is one text, with what is to be saved left out."""
+    message = mail(None)
+    message.set_content("<p>It met.</p>" if subtype == "html" else "It met.", subtype=subtype)
+    message.make_mixed()
+    message.add_attachment(b"png", "image", "png", disposition="inline")
+    message.add_attachment(
+        "<p>It voted.</p>" if subtype == "html" else "It voted.", subtype=subtype, disposition="inline"
+    )
+    message.add_attachment("SECRET", filename="a.txt")
+    assert load(message).article.text == "It met.\n\nIt voted."
+
+
 @pytest.mark.parametrize("plain", [None, "\r\n \r\n"])
 def test_html_is_read_where_there_is_no_plain_text(plain: str | None) -> None:
     """A newsletter's HTML is read with all of its content, its headings as landmarks."""
