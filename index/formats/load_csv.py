@@ -22,6 +22,17 @@ _NONE = "\x1f"
 """Stands in no text: a table of one column has a comma in its cells alone."""
 
 
+class _Unquoted(csv.excel):
+    quoting = csv.QUOTE_NONE
+
+
+class _Escaped(csv.excel):
+    """As databases and Spark write a quotation mark within a cell: behind a backslash, where others double it."""
+
+    doublequote = False
+    escapechar = "\\"
+
+
 def load(file: SourceFile, /, *, fields: Fields, warn: Warn) -> Iterator[Article]:
     """Yield the articles of the rows below the first one, which names the columns; blank rows are passed over.
 
@@ -39,7 +50,7 @@ def load(file: SourceFile, /, *, fields: Fields, warn: Warn) -> Iterator[Article
 
 def _delimiter(text: str, fields: Fields, likely: str) -> str:
     """Return what separates the columns of the header, the one that is `likely` where that leaves it open."""
-    headers = {delimiter: next(_rows(text, delimiter), []) for delimiter in _DELIMITERS}
+    headers = {delimiter: next(_rows(text, delimiter, csv.excel), []) for delimiter in _DELIMITERS}
     if max(map(len, headers.values())) < 2:
         return _NONE
 
@@ -52,14 +63,16 @@ def _delimiter(text: str, fields: Fields, likely: str) -> str:
 
 def _records(text: str, delimiter: str, warn: Warn) -> Iterator[Numbered]:
     """Yield the rows below the header by the names of their columns."""
-    quoted = True
-    if broken := _broken_line(text, delimiter):
+    style = csv.excel
+    if broken := _broken_line(text, delimiter, csv.excel):
         # Tabs need no quotation marks beside them: those that there are may well be the text's own.
         if delimiter == _TAB:
-            quoted = False
+            style = _Unquoted
+        elif '\\"' in text and _broken_line(text, delimiter, _Escaped) is None:
+            style = _Escaped
         else:
             warn(f"a quotation mark is out of place (line {broken}): rows may run together from there")
-    rows = _rows(text, delimiter, quoted=quoted)
+    rows = _rows(text, delimiter, style)
     header = next(rows, [])
     if len(header) > MOST_COLUMNS:
         raise ArticleError(f"more than {MOST_COLUMNS:,} columns")
@@ -70,19 +83,18 @@ def _records(text: str, delimiter: str, warn: Warn) -> Iterator[Numbered]:
             yield Numbered(position, dict(zip(header, row, strict=False)))
 
 
-def _rows(text: str, delimiter: str, *, quoted: bool = True) -> Iterator[list[str]]:
+def _rows(text: str, delimiter: str, style: type[csv.Dialect]) -> Iterator[list[str]]:
     """Yield the rows that are not blank, with the line ends in their cells as they are."""
-    lines = StringIO(text, newline="")
-    reader = csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE)
+    reader = csv.reader(StringIO(text, newline=""), style, delimiter=delimiter)
     try:
         yield from filter(None, reader)
     except csv.Error as error:
         raise ArticleError(f"not a table (line {reader.line_num}: {error})") from error
 
 
-def _broken_line(text: str, delimiter: str) -> int | None:
+def _broken_line(text: str, delimiter: str, style: type[csv.Dialect]) -> int | None:
     """Return the line at which a quotation mark is found to be out of place, None where none is."""
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(StringIO(text, newline=""), style, delimiter=delimiter, strict=True)
     try:
         for _ in reader:
             pass

@@ -76,6 +76,13 @@ def test_quotation_mark_in_a_cell() -> None:
     assert read('text,title\nThe "late" vote.,A').article.text == 'The "late" vote.'
 
 
+def test_quotation_marks_behind_backslashes() -> None:
+    """What Spark and MySQL write is read whole, with the marks that the text had."""
+    found = read('title,text\nA,"He said \\"no, never\\" and left."\nB,"It \\"met\\"."\n')
+    assert [article.text for article in found.articles] == ['He said "no, never" and left.', 'It "met".']
+    assert found.warnings == ()
+
+
 def test_quotation_mark_out_of_place_is_told() -> None:
     """A mark that is closed nowhere, or before a cell's end, is told by its line."""
     found = read('title,text\nA,"It met.\nB,It voted.\n')
