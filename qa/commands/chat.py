@@ -119,11 +119,15 @@ def _list(options: argparse.Namespace) -> int:
     from qa.conversation_commands import conversation_lines
     from qa.conversation_log import kept_conversations
     from qa.opening import choose_store
+    from qa.streams import tell
     from qa.style import style_of
 
     store = choose_store(options.store, Path.cwd())
     if not store.exists():
         raise NoIndexError(f"there is no index in {store.path}", "run qa index FOLDER")
-    for line in conversation_lines(kept_conversations(store), width=style_of(sys.stdout).width):
+    kept = kept_conversations(store)
+    for line in conversation_lines(kept, width=style_of(sys.stdout).width):
         print(line)
+    if not kept:
+        tell("there is no earlier conversation")
     return 0

@@ -33,6 +33,13 @@ def test_list(engine: Engine, fake_store: Store, capsys: pytest.CaptureFixture[s
     assert shown.endswith("  1 question    Veldhaven <U+001B>[2J?\n")
 
 
+@pytest.mark.usefixtures("engine")
+def test_list_of_nothing(fake_store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where nothing was asked yet, that is said beside an empty list."""
+    assert main(["chat", "--list", "--store", str(fake_store.path)]) == 0
+    assert capsys.readouterr() == ("", "qa: there is no earlier conversation\n")
+
+
 def test_list_without_an_index(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Where there is no index, that is said."""
     assert main(["chat", "--list", "--store", str(tmp_path / "none")]) == 2
