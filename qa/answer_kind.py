@@ -3,6 +3,8 @@
 import re
 from enum import Enum, auto
 
+from qa.word_lists import PREPOSITIONS
+
 _NUMBER_WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?"
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DAYS = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
@@ -44,16 +46,19 @@ _POLITE = re.compile(
 )
 _PLURAL = r"(?-i:(?!(?:news|series|species|sports|\w*(?:us|is))\b)[a-z]{2,}[a-rt-z]s)"
 _OF_SEVERAL = "are|were|have|had|did|do|will|can|could|would"
+_PAST = "(?-i:[a-z]{2,}ed|gave|got|held|left|lost|made|met|said|sent|took|went|won)"
 _SEVERAL = re.compile(
     rf"""
     # An s behind `which` is a plural's, but for that of a clause: `the company which makes phones`.
-    (?:^\W*|\b(?:and|or|but|so|in|of|from|to|by|with|for|on|at|me|know|say)\s+)which\s+{_PLURAL}\s+
+    (?:^\W*|,\ |\b(?:{"|".join(sorted(PREPOSITIONS))}|and|or|but|so|me|know|say)\s+)which\s+{_PLURAL}\s+
         (?!\w+\s+(?:is|was|has)\b)\w+
     # One that comes later may be a verb's, as in `which country borders France`, where no plural's verb follows.
-    |\bwhich\s+(?:\w+\s+){{1,2}}?{_PLURAL}\s+(?:{_OF_SEVERAL}|(?-i:[a-z]{{2,}}ed))\b
+    |\bwhich\s+(?:\w+\s+){{1,2}}?{_PLURAL}\s+(?:{_OF_SEVERAL}|{_PAST})\b
+    |\bwhich\s+(?:other|both|\d+|{_NUMBER_WORDS})\s+(?:\w+\s+)?{_PLURAL}\b
     |\b(?:what|whose)\s+(?:\w+\s+){{0,2}}?{_PLURAL}\s+(?:{_OF_SEVERAL})\b
     |\bwho\s+(?:all\s+)?(?:are|were)\b|\bwhat\s+are\b
-    |^\W*(?:list\b|name\s+(?:\w+\s+){{0,2}}?(?:all|both|some|\d+|{_NUMBER_WORDS}|{_PLURAL})\b)
+    |^\W*(?:list\b|name\s+(?:\w+\s+){{0,2}}?
+        (?:all|both|each|every|some|people|men|women|children|\d+|{_NUMBER_WORDS}|{_PLURAL})\b)
     """,
     re.IGNORECASE | re.VERBOSE,
 )

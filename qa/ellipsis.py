@@ -91,8 +91,8 @@ def _ask_otherwise(asks: str, denied: bool, before: Turn) -> list[str]:
     answer = _short(before.answer)
     if not parts.asks:
         return [" ".join(part for part in (asks, auxiliary, parts.rest) if part)]
-    # The same asked again, as by `Who else?`, is not to name the answer.
-    stand_in = "" if take_apart(asks).word == parts.word else answer or parts.noun
+    # The same asked again, as by `Who else?` or `Which one?`, is not to name the answer.
+    stand_in = "" if asks.lower().removesuffix(" one") == parts.word else answer or parts.noun
     first = WORD.match(parts.rest)
     verb_follows = first and first.group().islower() and first.group().endswith(("ed", "ing"))
     if not auxiliary or (verb_follows and parts.form not in FORMS_OF_DO):

@@ -26,8 +26,9 @@ _GENITIVE = re.compile(r"['’]s?$")
 _PLURAL = re.compile(r"[a-z]{2,}[a-rt-z]s|people|men|women|children|police|media|data", re.ASCII)
 _NO_PLURAL = re.compile(r".*(?:us|is|news|series|species|ics)")
 _PARTICIPLE = re.compile(
-    r"[a-z]{2,}(?:ed|en)|beat|born|bought|brought|built|caught|cut|found|held|hit|hurt|kept|left|lost|made|met|paid|put"
-    r"|read|said|sent|set|shot|sold|spent|struck|taught|told|torn|won|worn"
+    r"[a-z]{2,}(?<!e)ed|agreed|freed|beat|beaten|born|bought|broken|brought|built|caught|chosen|cut|driven|fallen|found"
+    r"|frozen|given|held|hidden|hit|hurt|kept|left|lost|made|met|paid|put|read|said|sent|set|shaken|shot|sold|spent"
+    r"|spoken|stolen|struck|taken|taught|told|torn|won|worn|written"
 )
 _SMALL = STOP_WORDS | PREPOSITIONS | QUESTION_WORDS
 _OF_PARTICIPLES = FORMS_OF_BE | {"had", "has", "have"}

@@ -59,18 +59,18 @@ _SUBJECTS = frozenset(("he", "she", "they"))
 _PEOPLE = ROLES | frozenset(
     ["person", "somebody", "someone", "anybody", "anyone", "everybody", "everyone", "nobody", "people", "one"]
 )
-_IS = r"(?:['’]s)? (?:(?:is|was|be|been|not|so|really|still|first|ever) )*"
 _EMPTY = re.compile(
-    rf"""
-    \bit{_IS.replace(" ", "[ ]")}(?:
+    r"""
+    \bit(?:['’]s)?[ ](?:(?:is|was|be|been|not|so|really|still|first|ever)[ ])*(?:
         (?:possible|impossible|true|false|clear|unclear|likely|unlikely|necessary|important|hard|easy|difficult|common
             |legal|illegal|said|known|called)
-            (?=\ (?:to|that|if|when|who|whether|why|how|what|where|which|for\ (?:\w+\ ){{1,3}}to)\b)
+            (?=[ ](?:(?!(?:in|at|for|here|there|now|today|yet|by|as)\b)\w|.*\b(?:to|that|if|whether)\b))
         |(?:that|who|raining|snowing)\b)
-    |\b(?:when|if)\ it\ comes?\ to\b
-    |\b(?:does|did|do|will|would)\ it\ (?:take(?!\ place)|cost|matter|mean)\b(?=.*\b(?:to|when|if)\b)
-    |\bhow\ (?:is|was)\ it\ that\b
-    |\bit\ (?:takes|took)\b(?!\ place)
+    |\b(?:when|if)[ ]it[ ]comes?[ ]to\b
+    |\b(?:does|did|do|will|would)[ ]it[ ](?:take(?![ ]place)|cost|matter|mean)\b
+        (?=.*\b(?:to|when|if|that|who|whether|until|before)\b)
+    |\bhow[ ](?:is|was)[ ]it[ ]that\b
+    |\bit[ ](?:takes|took)\b(?![ ]place)
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -119,7 +119,7 @@ def _aim_of_that(word: str, before: str, after: str, *, ends: bool) -> tuple[Aim
     """Return the aim of `that` where it stands for something, None where it opens a clause or goes with a noun."""
     takes_verb = after in AUXILIARIES or after.endswith("ed") or after in ("happens", "happened", "mean", "true")
     if before in FORMS_OF_DO and after in _WHAT_EVENTS_DO:
-        return Aim.THING, False
+        return (Aim.THING if word in ("that", "this") else Aim.SEVERAL), False
     if not ends and not (takes_verb and before in AUXILIARIES | CLAUSE_WORDS):
         return None
     if word in ("these", "those"):
@@ -161,6 +161,8 @@ def _is_one_thing(lower: Sequence[str], n: int, at: int) -> bool:
     before, next_word = lower[n - 1] if n else "", lower[n + 1]
     if n + 1 == at or (n + 2 == at and next_word in PREPOSITIONS | {"behind"}):
         return False
+    if before in PREPOSITIONS:
+        return True
     if before in QUESTION_WORDS:
         return before in ("which", "whose") or next_word not in PREPOSITIONS
     return before in DETERMINERS | {"another", "any", "each", "every", "no"} or (

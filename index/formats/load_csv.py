@@ -1,6 +1,7 @@
 """Load tables of comma-, semicolon- or tab-separated values: each row below the header is a record with an article."""
 
 import csv
+import re
 from collections.abc import Iterator
 from io import StringIO
 
@@ -24,13 +25,6 @@ _NONE = "\x1f"
 
 class _Unquoted(csv.excel):
     quoting = csv.QUOTE_NONE
-
-
-class _Escaped(csv.excel):
-    """As databases and Spark write a quotation mark within a cell: behind a backslash, where others double it."""
-
-    doublequote = False
-    escapechar = "\\"
 
 
 def load(file: SourceFile, /, *, fields: Fields, warn: Warn) -> Iterator[Article]:
@@ -68,8 +62,8 @@ def _records(text: str, delimiter: str, warn: Warn) -> Iterator[Numbered]:
         # Tabs need no quotation marks beside them: those that there are may well be the text's own.
         if delimiter == _TAB:
             style = _Unquoted
-        elif '\\"' in text and _broken_line(text, delimiter, _Escaped) is None:
-            style = _Escaped
+        elif _broken_line(unescaped := _unescaped(text), delimiter, csv.excel) is None:
+            text = unescaped
         else:
             warn(f"a quotation mark is out of place (line {broken}): rows may run together from there")
     rows = _rows(text, delimiter, style)
@@ -81,6 +75,11 @@ def _records(text: str, delimiter: str, warn: Warn) -> Iterator[Numbered]:
             if len(row) > len(header):
                 tell(f"record {position} has more cells than there are columns")
             yield Numbered(position, dict(zip(header, row, strict=False)))
+
+
+def _unescaped(text: str) -> str:
+    """Return a table as most write it where databases have a backslash before a quotation mark within a cell."""
+    return re.sub(r'\\(["\\])', lambda found: '""' if found[1] == '"' else "\\", text)
 
 
 def _rows(text: str, delimiter: str, style: type[csv.Dialect]) -> Iterator[list[str]]:

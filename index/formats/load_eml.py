@@ -1,7 +1,7 @@
 """Load a mail: its text is the article, and its attachments are not read."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from email.headerregistry import AddressHeader, DateHeader
 from email.message import EmailMessage
 
@@ -17,10 +17,14 @@ from index.formats.plain_mail import join_flowed, tidy_plain
 from index.headline import read_headline
 from index.sentences import split_sentences
 
+_NOTHING = MarkupText("", ())
 _SHORT = 500
 _MUCH_MORE = 4
 _LIST_ID = re.compile(r"(.*?)\s*<([^<>]+)>")
 _PGP = "-----BEGIN PGP MESSAGE-----"
+
+_Read = tuple[MarkupText, Decoded]
+_Refusal = ArticleError | NotAnArticleError
 
 
 def load(file: SourceFile, /, *, fields: Fields, warn: Warn) -> Iterator[Article]:
@@ -35,10 +39,11 @@ def load(file: SourceFile, /, *, fields: Fields, warn: Warn) -> Iterator[Article
         raise ArticleError("no headers of a mail")
     with damage_told():
         _refuse_sealed(message)
-        attachments = _count_attachments(message)
-    with damage_told():
-        found = list(_contents(message))
-    content = join_markup(text for text, _ in found if text.text)
+        texts = list(_texts(message))
+        named = [part for part in texts[1:] if part.get_filename()]  # to be saved, though shown at once
+        attachments = _count_attachments(message) + len(named)
+        found = _read_all([part for part in texts if part not in named])
+    content = join_markup(text for text, _ in found)
     if not (sentences := split_sentences(content.text)):
         raise NotAnArticleError("empty")
     if content.text.startswith(_PGP):
@@ -75,46 +80,60 @@ def _count_attachments(part: EmailMessage) -> int:
     return int(part.get_content_maintype() not in ("text", "multipart") and "Content-ID" not in part)
 
 
-def _contents(part: EmailMessage) -> Iterator[tuple[MarkupText, Decoded]]:
-    """Yield the texts of a mail, one after the other: its own, and those between and behind its pictures."""
+def _texts(part: EmailMessage) -> Iterator[EmailMessage]:
+    """Yield the parts that have a mail's text, in one form or several: also those between its pictures."""
     kind = part.get_content_type()
-    if part.get_content_maintype() != "multipart" or kind in ("multipart/alternative", "multipart/related"):
-        if (found := _content(part)) is not None:
-            yield found
+    if part.get_content_maintype() == "text" or kind in ("multipart/alternative", "multipart/related"):
+        yield part
     elif part.is_multipart():
         for each in part.iter_parts():
             if isinstance(each, EmailMessage) and not each.is_attachment():
-                yield from _contents(each)
+                yield from _texts(each)
 
 
-def _content(part: EmailMessage) -> tuple[MarkupText, Decoded] | None:
+def _read_all(parts: Sequence[EmailMessage]) -> list[_Read]:
+    """Read some parts, each text once; raise what one raises only where no other can be read."""
+    found: dict[tuple[str, ...], _Read] = {}
+    refused: list[_Refusal] = []
+    for part in parts:
+        read = _read(part, refused)
+        if read and read[0].text:
+            found.setdefault(tuple(read[0].text.split()), read)
+    if refused and not found:
+        raise refused[0]
+    return list(found.values())
+
+
+def _read(part: EmailMessage, refused: list[_Refusal]) -> _Read | None:
     """Return one of the forms of a text: the plain one, or else all of the HTML.
 
     A short plain one beside much more HTML only says that there is some.
     """
-    plain = _read_plain(part.get_body(("plain",)))
+    plain = _read_form(part, "plain", refused)
     if plain and len(plain[0].text) >= _SHORT:
         return plain
-    markup = _read_markup(part.get_body(("html",)))
+    markup = _read_form(part, "html", refused)
     is_stub = plain and markup and len(markup[0].text) > _MUCH_MORE * len(plain[0].text)
     return markup if is_stub else plain or markup
 
 
-def _read_plain(part: object) -> tuple[MarkupText, Decoded] | None:
-    if not isinstance(part, EmailMessage):
+def _read_form(part: EmailMessage, subtype: str, refused: list[_Refusal]) -> _Read | None:
+    """Return one form of a text, None where it has no words; what cannot be read is `refused`."""
+    form = part.get_body((subtype,))
+    if not isinstance(form, EmailMessage):
         return None
-    decoded = body_text(part)
-    text = _plain_text(part, decoded.text)
-    return (MarkupText(text, ()), decoded) if split_sentences(text) else None
-
-
-def _read_markup(part: object) -> tuple[MarkupText, Decoded] | None:
-    if not isinstance(part, EmailMessage):
+    try:
+        decoded = body_text(form)
+        if subtype == "plain":
+            text = MarkupText(_plain_text(form, decoded.text), ())
+        else:
+            root = parse_html(decoded.text)
+            body = root.find("body") if root is not None else None
+            text = _NOTHING if body is None else whole_content(body)
+    except (ArticleError, NotAnArticleError) as error:
+        refused.append(error)
         return None
-    decoded = body_text(part)
-    root = parse_html(decoded.text)
-    body = root.find("body") if root is not None else None
-    return None if body is None else (whole_content(body), decoded)
+    return (text, decoded) if split_sentences(text.text) else None
 
 
 def _plain_text(part: EmailMessage, text: str) -> str:

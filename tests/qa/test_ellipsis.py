@@ -31,6 +31,8 @@ from tests.qa.strategies import any_text
         ("Who was arrested?", "two soldiers", "When did it happen?", "When was two soldiers arrested?"),
         ("Who won the match?", "France", "Where was that?", "Where France won the match?"),
         ("Who won?", "Ana Lee", "Who else?", "Who won?"),
+        ("Which firm bought it?", "X Corp", "Which one?", "Which one bought it?"),
+        ("Which team won the cup?", "Arsenal", "In which year?", "In which year Arsenal won the cup?"),
         ("Where's the summit?", "Baku", "When?", "When is the summit?"),
         ("Can you tell me who called?", "Germany", "Why?", "Why Germany called?"),
         ("When didn't Scholz call?", "Friday", "Why?", "Why didn't Scholz call?"),

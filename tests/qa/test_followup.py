@@ -41,6 +41,7 @@ def test_question_is_put_with_what_was_said(question: str, first: str) -> None:
         ("Where was the summit held?", "Astana", "Where is that?", "Where is Astana?"),
         ("Who won the prize?", "Narges Mohammadi", "Who is that?", "Who is Narges Mohammadi?"),
         ("Who's the premier?", "Ana Lee", "Do you know where she's from?", "Where Ana Lee is from?"),
+        ("What is hydrogen?", "a gas", "Where is it found?", "Where is hydrogen found?"),
         ("What happened at the summit?", None, "When did it happen?", "When did the summit happen?"),
         (
             "Has Zelensky signed the deal?",

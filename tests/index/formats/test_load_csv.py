@@ -83,6 +83,19 @@ def test_quotation_marks_behind_backslashes() -> None:
     assert found.warnings == ()
 
 
+def test_backslash_at_a_cell_s_end_is_the_text_s_own() -> None:
+    """One stray mark elsewhere does not make a mark behind a backslash part of its cell."""
+    found = read(r"""title,text
+A,"She said ""no, never"" and left."
+B,"one "two" three"
+C,"The path is C:\"
+D,"It met, and ""voted""."
+""")
+    texts = [article.text for article in found.articles]
+    assert (texts[0], texts[2:]) == ('She said "no, never" and left.', ["The path is C:\\", 'It met, and "voted".'])
+    assert found.warnings == ("a quotation mark is out of place (line 3): rows may run together from there",)
+
+
 def test_quotation_mark_out_of_place_is_told() -> None:
     """A mark that is closed nowhere, or before a cell's end, is told by its line."""
     found = read('title,text\nA,"It met.\nB,It voted.\n')

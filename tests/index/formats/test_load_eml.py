@@ -100,6 +100,29 @@ def test_text_behind_a_picture_is_read(subtype: str) -> None:
     assert load(message).article.text == "It met.\n\nIt voted."
 
 
+def test_part_that_cannot_be_read_loses_no_mail() -> None:
+    """HTML that is no text, and a log with odd bytes, take nothing from the text beside them."""
+    message = mail()
+    message.add_alternative(b"<p>\0</p>", "text", "html")
+    message.make_mixed()
+    message.add_attachment(b"\0\0", "text", "plain", disposition="inline")
+    assert load(message).article.text == _TEXT
+    broken = mail(None)
+    broken.set_content(b"\0\0", "text", "plain")
+    with pytest.raises(NotAnArticleError, match="binary"):
+        load(broken)
+
+
+def test_forms_beside_one_another_are_one_text() -> None:
+    """A mailer that sends both forms as parts of their own says nothing twice; a file in the text is an attachment."""
+    message = mail("It met.")
+    message.make_mixed()
+    message.add_attachment("<p>It met.</p>", subtype="html", disposition="inline")
+    message.add_attachment("SECRET", disposition="inline", filename="log.txt")
+    found = load(message)
+    assert (found.article.text, found.warnings) == ("It met.", ("1 attachment not read",))
+
+
 @pytest.mark.parametrize("plain", [None, "\r\n \r\n"])
 def test_html_is_read_where_there_is_no_plain_text(plain: str | None) -> None:
     """A newsletter's HTML is read with all of its content, its headings as landmarks."""
