@@ -54,7 +54,7 @@ def mended_utf8(data: bytes) -> Decoded | None:
     text = data.decode("utf-8", "replace")
     mended = text.count("\ufffd") - data.count("\ufffd".encode())
     foreign = len(text) - len(text.encode("ascii", "ignore"))
-    return Decoded(text, "not all valid UTF-8") if 0 < mended < foreign - mended else None
+    return Decoded(text, "not all valid UTF-8") if 0 < mended <= foreign - mended else None
 
 
 def _control_share(sample: bytes) -> float:

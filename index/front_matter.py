@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 
-from index.record_fields import FIELD_NAMES, Details, details_of, fold_names, folded
+from index.record_fields import FIELD_NAMES, Details, Record, details_of, fold_names, folded
 
 _BLOCK = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _TOML_BLOCK = re.compile(r"\ufeff?\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -65,10 +65,15 @@ def read_front_matter(text: str) -> FrontMatter:
     if block is None:
         return NO_FRONT_MATTER
     record = fold_names(block.fields)
-    details = details_of(record)
-    if details.url or "published" in record:  # what was clipped from the web was created then, and appeared before
-        details = details_of({name: value for name, value in record.items() if name not in _OF_THE_FILE})
-    return FrontMatter(details, block.end)
+    if _is_clipped(record):  # what was created was the file
+        record = {name: value for name, value in record.items() if name not in _OF_THE_FILE}
+    return FrontMatter(details_of(record), block.end)
+
+
+def _is_clipped(record: Record) -> bool:
+    """Tell whether a block is such as programs write that clip pages from the web."""
+    address = details_of({"source": record.get("source")}).url
+    return address is not None or record.get("published") == ""
 
 
 def front_matter_end(text: str) -> int:

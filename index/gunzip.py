@@ -9,16 +9,21 @@ from index.errors import ArticleError
 MOST_BYTES = 500_000_000
 """What unpacks to more is taken for a trap rather than for articles."""
 
+_PIECE = 1 << 20
+
 
 def gunzip(data: bytes, *, most: int = MOST_BYTES) -> bytes:
     """Return what gzip packed, in one member or several; raise `ArticleError` where that is damaged or too much."""
+    unpacked = bytearray()
     try:
         with GzipFile(fileobj=BytesIO(data)) as packed:
-            unpacked = packed.read(most + 1)
+            # A read of all that may come would take so much memory at once.
+            while len(unpacked) <= most and (piece := packed.read(min(_PIECE, most + 1 - len(unpacked)))):
+                unpacked += piece
     except EOFError as error:
         raise ArticleError("damaged: its end is missing") from error
     except (BadGzipFile, zlib.error) as error:
         raise ArticleError("damaged: it does not unpack") from error
     if len(unpacked) > most:
         raise ArticleError(f"unpacks to more than {most // 1_000_000} MB")
-    return unpacked
+    return bytes(unpacked)

@@ -27,12 +27,13 @@ _LABEL = re.compile(
     (?:advertisement
         |(?:(?:published|updated|posted|date):?\ ?)?
         (?:\d{{4}}-\d\d-\d\d|{MONTH}\ \d{{1,2}},\ \d{{4}}|\d{{1,2}}\ {MONTH}\ \d{{4}})
-        (?:[T ,–—-]+(?:at\ )?\d{{1,2}}[:.]\d\d.{{0,14}}|\ ?[|•·/].{{0,20}}|,?\ (?-i:[A-Z]{{2,4}}))?
+        (?:[T ,]+(?:at\ )?\d.{{0,16}}|\ ?[|•·/(–—-].{{0,20}}|,?\ (?-i:[A-Z]{{2,4}})|,\ (?-i:[A-Z]\w+)
+            |,?\ (?:in|by|last|updated)\b.{{0,14}})?
     )$
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-"""What stands above a title: a mark, or a date, with a time or what is set apart from it."""
+"""What stands above a title: a mark, or a date, with a time, a place or what is set apart from it."""
 
 _UNDERLINE = re.compile(r"\s*(?:=+|-{3,})\s*$")
 _ENDS_SENTENCE = re.compile(r"[.;:,][\"'”’)\]]*\s*$")
@@ -45,39 +46,18 @@ _DATELINE = re.compile(rf"\s*{_PLACE} ?{_DASH}")
 _PLACE_LINE = re.compile(r"[A-Z][A-Z.'’-]*(?:(?: [A-Z][A-Z.'’-]*)+|, [\w.'’ ]+)")
 _SMALL_WORDS = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "the", "to"])
 _NO_SOURCE = re.compile(
-    r"(?:photo|photograph|image|picture|video|illustration|listen|share|watch|read|subscribe|follow|sponsored)s?\b",
+    r"(?:photo(?:graph)?|image|picture|video|illustration|listen|share this|watch|read|subscribe|follow us)s?\b",
     re.IGNORECASE,
 )
 """What a picture's line or a button opens with."""
 
 _SECTIONS = frozenset(
     [
-        *(
-            "analysis",
-            "arts",
-            "business",
-            "comment",
-            "commentary",
-            "culture",
-            "editorial",
-            "education",
-            "entertainment",
-        ),
-        *("environment", "europe", "exclusive", "explainer", "feature", "features", "finance", "health", "interview"),
-        *(
-            "lifestyle",
-            "local",
-            "money",
-            "national",
-            "news",
-            "obituaries",
-            "obituary",
-            "opinion",
-            "politics",
-            "religion",
-        ),
-        *("review", "reviews", "science", "society", "sport", "sports", "tech", "technology", "travel", "weather"),
-        *("world", "and", "&"),
+        *("analysis", "arts", "business", "comment", "commentary", "culture", "editorial", "education", "environment"),
+        *("entertainment", "europe", "exclusive", "explainer", "feature", "features", "finance", "health", "interview"),
+        *("lifestyle", "local", "money", "national", "news", "obituaries", "obituary", "opinion", "politics", "world"),
+        *("religion", "review", "reviews", "science", "society", "sport", "sports", "tech", "technology", "travel"),
+        *("weather", "and", "&"),
     ]
 )
 """Words that names of a paper's sections are made of."""
@@ -203,12 +183,16 @@ def _source_line(body: Sequence[str]) -> str | None:
 
 def _publisher(line: str) -> str | None:
     """Return the publisher that a line under a title names, None where it is a section, a button or somebody's role."""
-    if _SECTIONS.issuperset(line.lower().split()) or (_NO_SOURCE.match(line) and not is_paper(line)):
+    words = line.lower().split()
+    is_section = _SECTIONS.issuperset(words) and (len(words) == 1 or not is_paper(line))
+    if is_section or (_NO_SOURCE.match(line) and not is_paper(line)):
         return None
     first, _, second = line.partition(", ")
     if is_paper(second) and not is_paper(first):
         return second  # behind somebody's name
-    return None if second and names_staff(second) else line
+    if second and names_staff(second):
+        return first if is_paper(first) else None
+    return line
 
 
 def _agency(body: Sequence[str]) -> str | None:

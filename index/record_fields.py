@@ -84,16 +84,18 @@ def text_of(record: Record, fields: Fields = NO_FIELDS) -> str | None:
     Paragraphs in a list come with a blank line between them. A lone surrogate, which nothing can store,
     becomes U+FFFD.
     """
-    texts = (text for text in map(_text, _values(record, "text", fields)) if text is not None)
-    return next((_storable(text) for text in texts if trimmed(text, 0, len(text))), None)
+    values = list(_values(record, "text", fields))
+    whole = (value for value in values if isinstance(value, str))
+    pieces = (text for text in map(_text, values) if text is not None)
+    return next((_storable(text) for text in (*whole, *pieces) if trimmed(text, 0, len(text))), None)
 
 
 def details_of(record: Record, fields: Fields = NO_FIELDS) -> Details:
     """Return what a record says of its article; a name in `fields` goes before the usual ones.
 
-    Of a source that is a web address, the host is the source.
+    A `source` that is a web address is the article's own, and its host the source; others are the publisher's.
     """
-    urls = (value for field in ("url", "source") for value in _values(record, field, fields))
+    urls = (*_values(record, "url", fields), record.get("source"))
     return Details(
         title=_first(map(_words, _values(record, "title", fields))),
         date=_first(map(_date, _values(record, "date", fields))),

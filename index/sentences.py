@@ -23,7 +23,7 @@ LONGEST_SPLIT = 20_000
 
 _FEWEST_FULL = 2
 _SHARE_FULL = 1 / 3
-"""Of the lines that have another right below, so many are full where a margin is kept."""
+"""Of the longer lines that have another right below, so many are full where a margin is kept."""
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 _ODD_SPACE = re.compile(r"[\r\n\u2028\u2029\x0b\x0c\x85\t]")
@@ -156,8 +156,9 @@ def _is_kept(margin: int, pairs: Sequence[tuple[str, str]]) -> bool:
     """Tell whether lines were broken at a margin, by those with a line right below: one long line is no evidence."""
     if margin not in MARGINS:
         return False
-    full = sum(len(line) <= margin and _fills(line, following, margin) for line, following in pairs)
-    return full >= _FEWEST_FULL and full >= len(pairs) * _SHARE_FULL
+    long = [pair for pair in pairs if len(pair[0]) > margin / 2]  # not those of a list or a signature
+    full = sum(len(line) <= margin and _fills(line, following, margin) for line, following in long)
+    return full >= max(_FEWEST_FULL, len(long) * _SHARE_FULL)
 
 
 def _blocks(text: str) -> list[list[Span]]:

@@ -155,6 +155,8 @@ def test_url_is_one_of_the_web(value: str, url: str | None) -> None:
     [
         (["created: 2025-01-09"], "2025-01-09"),
         (["published:", "created: 2025-01-09"], None),
+        (["published: true", "created_at: 2024-11-15"], "2024-11-15"),
+        (["url: https://paper.org/a", "created: 2024-11-15"], "2024-11-15"),
         (["source: https://www.bbc.com/a", "created: 2025-01-09"], None),
         (["source: https://www.bbc.com/a", "published: 2024-11-15", "created: 2025-01-09"], "2024-11-15"),
     ],

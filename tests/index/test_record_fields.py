@@ -75,6 +75,11 @@ def test_text_in_pieces(value: object) -> None:
     assert has_text_field(record)
 
 
+def test_whole_text_goes_before_one_in_pieces() -> None:
+    """A list under a likelier name may be of tags."""
+    assert text_of(fold_names({"text": ["Politics", "Economy"], "body": "It met."})) == "It met."
+
+
 def test_likelier_name_goes_before() -> None:
     """Of several fields that may be the text, the likeliest is, wherever it stands."""
     assert text_of(fold_names({"content": "Content.", "text": "Text."})) == "Text."
@@ -112,6 +117,7 @@ def test_surrogates_are_replaced() -> None:
         ({"publisher": {"@type": "Organization", "name": "Reuters"}}, Details(source="Reuters")),
         ({"source_name": "Reuters"}, Details(source="Reuters")),
         ({"source": "https://www.bbc.com/a"}, Details(source="bbc.com", url="https://www.bbc.com/a")),
+        ({"publisher": "https://www.bbc.com"}, Details(source="bbc.com")),
         ({"source": "https://[bbc/a"}, Details(source="https://[bbc/a", url="https://[bbc/a")),
         ({"source": "https://a.org/1", "url": "https://b.org"}, Details(source="a.org", url="https://b.org")),
         ({"title": {"rendered": "A call"}}, Details(title="A call")),
