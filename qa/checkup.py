@@ -1,4 +1,4 @@
-"""Examine what `qa` keeps beside the index: the shipped reader, and those that were exported into a store."""
+"""Examine what `qa` keeps beside the index: the shipped readers, and those that were exported into a store."""
 
 import shutil
 from collections.abc import Sequence
@@ -7,22 +7,24 @@ from index.checkup.findings import Cure, Finding, Section
 from index.errors import ModelError
 from index.store import Store
 from qa.reader_folder import ReaderFolder
-from qa.readers import SHIPPED_FOLDER
+from qa.readers import SHIPPED, SHIPPED_FOLDER, SMALL, SMALL_FOLDER
 
 
 def examine_readers(store: Store) -> Section:
     """Examine the files of all readers against their hashes."""
     findings = []
     kept = kept_readers(store)
-    if (problem := _problem(SHIPPED_FOLDER)) is not None:
-        findings.append(Finding(f"{problem}: reinstall qa", Cure.USER))
+    for folder in (SHIPPED_FOLDER, SMALL_FOLDER):
+        if (problem := _problem(folder)) is not None:
+            findings.append(Finding(f"{problem}: reinstall qa", Cure.USER))
     damaged = damaged_readers(kept)
     if damaged:
         names = ", ".join(folder.path.name for folder in damaged)
         findings.append(
             Finding(f"readers/{names} is not as it was written, and is exported again when asked for", Cure.TIDY)
         )
-    return Section("readers", f"default{f', {len(kept)} more' if kept else ''}", tuple(findings))
+    holds = f"{SHIPPED}, {SMALL}{f', {len(kept)} more' if kept else ''}"
+    return Section("readers", holds, tuple(findings))
 
 
 def damaged_readers(folders: Sequence[ReaderFolder]) -> list[ReaderFolder]:

@@ -22,7 +22,8 @@ from index.model_source import check_model, find_model
 from index.onnx_session import open_session
 from qa.confidence import Calibration
 from qa.export_reader import export_reader
-from qa.readers import SHIPPED_FOLDER
+from qa.reader_folder import ReaderFolder
+from qa.readers import SHIPPED_FOLDER, SMALL_FOLDER
 from qa.train.base import load_base
 from tests.qa.tiny_qa import save_tiny_qa
 from tests.qa.tiny_reader import CALIBRATION
@@ -280,7 +281,8 @@ def test_default_embedder_that_is_not_the_official_one_is_refused(
         export_embedder(DEFAULT_EMBEDDER, tmp_path)
 
 
-def test_shipped_reader_is_as_it_was_written() -> None:
-    """The reader in the package has the hashes that are kept beside it."""
-    SHIPPED_FOLDER.check(remedy=REMEDY)
-    assert isinstance(SHIPPED_FOLDER.read_settings(remedy=REMEDY).calibration, Calibration)
+@pytest.mark.parametrize("folder", [SHIPPED_FOLDER, SMALL_FOLDER], ids=lambda folder: folder.path.name)
+def test_shipped_reader_is_as_it_was_written(folder: ReaderFolder) -> None:
+    """A reader in the package has the hashes that are kept beside it."""
+    folder.check(remedy=REMEDY)
+    assert isinstance(folder.read_settings(remedy=REMEDY).calibration, Calibration)

@@ -26,7 +26,7 @@ def test_whole_readers_are_sound(store: Store) -> None:
     """The reader of the package and those of the store are as they were written."""
     section = examine_readers(store)
     assert section.is_sound
-    assert section.holds == "default, 2 more"
+    assert section.holds == "default, small, 2 more"
 
 
 def test_damaged_reader_of_the_store_is_dropped(store: Store) -> None:
@@ -41,10 +41,13 @@ def test_damaged_reader_of_the_store_is_dropped(store: Store) -> None:
     assert examine_readers(store).is_sound
 
 
-def test_damaged_reader_of_the_package_is_for_the_user(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("folder", ["SHIPPED_FOLDER", "SMALL_FOLDER"])
+def test_damaged_reader_of_the_package_is_for_the_user(
+    store: Store, monkeypatch: pytest.MonkeyPatch, folder: str
+) -> None:
     """What belongs to the installation is not mended by an index's doctor."""
     shipped = ReaderFolder(store.readers / "two")
     shipped.tokenizer.write_bytes(b"{}")
-    monkeypatch.setattr("qa.checkup.SHIPPED_FOLDER", shipped)
+    monkeypatch.setattr(f"qa.checkup.{folder}", shipped)
     cures = [finding.cure for finding in examine_readers(store).findings]
     assert cures == [Cure.USER, Cure.TIDY]

@@ -11,7 +11,18 @@ from index.words import Stemmer
 from qa.confidence import Calibration
 from qa.onnx_span_model import OnnxSpanModel
 from qa.reader_folder import ReaderFolder
-from qa.readers import NONE, SHIPPED, kept_reader, open_span_model, reader_maker, shipped_reader
+from qa.readers import (
+    NONE,
+    SHIPPED,
+    SHIPPED_FOLDER,
+    SMALL,
+    SMALL_FOLDER,
+    kept_reader,
+    open_span_model,
+    reader_maker,
+    shipped_reader,
+    small_reader,
+)
 from qa.sentence_picker import SentencePicker
 from qa.span_reader import SpanReader
 from tests.fakes import HashingEmbedder
@@ -58,9 +69,22 @@ def _silent(_: str) -> None:
     """Hear nothing."""
 
 
-def test_default_is_the_shipped_reader(store: Store) -> None:
-    """The default name needs neither a store's reader nor an export."""
+def test_readers_of_the_package(store: Store) -> None:
+    """Their names need neither a store's reader nor an export."""
     assert reader_maker(SHIPPED, store, notify=pytest.fail) is shipped_reader
+    assert reader_maker(SMALL, store, notify=pytest.fail) is small_reader
+
+
+def test_small_reader_is_the_smaller(store: Store, stemmer: Stemmer) -> None:
+    """The small reader is another model than the default, of fewer bytes, with a calibration of its own."""
+    sizes = [folder.graph.stat().st_size for folder in (SMALL_FOLDER, SHIPPED_FOLDER)]
+    assert sizes == sorted(set(sizes))
+    settings = SMALL_FOLDER.read_settings(remedy="")
+    assert settings.calibration != SHIPPED_FOLDER.read_settings(remedy="").calibration
+    assert small_reader(HashingEmbedder(), stemmer).threshold == settings.calibration.threshold
+    model = open_span_model(SMALL, store, notify=pytest.fail)
+    (found, *_) = model.find_spans("Who opened the bridge?", "Mayor Anna Reyes opened the bridge.")
+    assert found.span.of("Mayor Anna Reyes opened the bridge.") in ("Anna Reyes", "Mayor Anna Reyes")
 
 
 def test_none_is_the_sentence_picker(store: Store, stemmer: Stemmer) -> None:

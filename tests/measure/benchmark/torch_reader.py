@@ -25,20 +25,26 @@ Floats = npt.NDArray[np.float32]
 _QUANTIZED = "_quantized"
 _EMBEDDINGS = ("word_embeddings", "position_embeddings", "token_type_embeddings")
 _MULTIPLICATION = re.compile(r"/model/(?P<layer>(?:bert/.+|qa_outputs))/MatMul(?:_quant)?")
+_LAYER = re.compile(r"bert\.encoder\.layer\.(\d+)\.")
 _MULTIPLYING = {"MatMul", "MatMulInteger", "MatMulIntegerToFloat", "DynamicQuantizeMatMul"}
 _TOKENIZER_FILES = ("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "vocab.txt")
 
 
 def write_torch_reader(reader: ReaderFolder, folder: Path) -> None:
-    """Write the reader as a folder that transformers loads; it has the encoder's own configuration and tokenizer."""
+    """Write the reader as a folder that transformers loads.
+
+    Configuration and tokenizer are those of the embedder, which is of the same kind, but for the number of layers.
+    """
     source = default_folder()
+    weights = dict(float_weights(reader.graph))
+    layers = {found[1] for name in weights if (found := _LAYER.match(name))}
     folder.mkdir(parents=True)
     config = json.loads((source / "config.json").read_text(encoding="utf-8"))
-    config |= {"architectures": ["BertForQuestionAnswering"], "dtype": "float32"}
+    config |= {"architectures": ["BertForQuestionAnswering"], "dtype": "float32", "num_hidden_layers": len(layers)}
     (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
     for name in _TOKENIZER_FILES:
         shutil.copyfile(source / name, folder / name)
-    save_file(dict(float_weights(reader.graph)), folder / "model.safetensors", metadata={"format": "pt"})
+    save_file(weights, folder / "model.safetensors", metadata={"format": "pt"})
 
 
 def float_weights(graph: Path) -> Mapping[str, Floats]:

@@ -16,7 +16,7 @@ vectors    sound: 12 in Chroma, generation 1
 embedder   sound: all-MiniLM-L6-v2, int8
 leftovers  sound: none
 access     sound: for its owner only
-readers    sound: default
+readers    sound: default, small
 """
 
 
