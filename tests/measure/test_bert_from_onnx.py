@@ -8,31 +8,17 @@ import torch
 
 from index.onnx_export import OPSET, quiet
 from tests.measure.bert_from_onnx import main
-from tests.qa.train.toy import VOCABULARY
+from tests.qa.train.pieces import tiny_bert
 
 
 @pytest.fixture
 def as_graph(tmp_path: Path) -> Path:
     """Return a folder with a small BERT as a graph, as Optimum lays it out."""
-    from transformers import BertConfig, BertModel, BertTokenizer
-
     folder = tmp_path / "graph"
-    (folder / "onnx").mkdir(parents=True)
-    vocabulary = tmp_path / "vocab.txt"
-    vocabulary.write_text("\n".join(VOCABULARY), encoding="utf-8")
-    torch.manual_seed(3)
-    config = BertConfig(
-        vocab_size=len(VOCABULARY),
-        hidden_size=32,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-        intermediate_size=64,
-        max_position_embeddings=256,
-    )
-    model = BertModel(config).eval()  # type: ignore[no-untyped-call]
+    model = tiny_bert(folder, positions=256).eval()  # type: ignore[no-untyped-call]
+    model.config.save_pretrained(folder)
+    (folder / "onnx").mkdir()
     model.set_attn_implementation("eager")
-    config.save_pretrained(folder)
-    BertTokenizer(vocab=str(vocabulary)).save_pretrained(folder)
     for weight in model.parameters():  # no two alike, as after training: a graph keeps equal ones once
         torch.nn.init.normal_(weight, std=0.2)
     model.save_pretrained(tmp_path / "model")

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from tokenizers import Tokenizer
 
-from tests.qa.train.toy import VOCABULARY, town_paragraphs, write_squad
+from tests.qa.train.pieces import tiny_bert
+from tests.qa.train.toy import town_paragraphs, write_squad
 
 
 @pytest.fixture(autouse=True)
@@ -23,25 +24,8 @@ def one_thread() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def tiny_base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with an untrained BERT of 2 layers and 32 dimensions, without a head, and its tokenizer."""
-    import torch
-    from transformers import BertConfig, BertModel, BertTokenizer
-
-    folder = tmp_path_factory.mktemp("tiny")
-    vocabulary = folder / "vocab.txt"
-    vocabulary.write_text("\n".join(VOCABULARY), encoding="utf-8")
-    base = folder / "base"
-    BertTokenizer(vocab=str(vocabulary)).save_pretrained(base)
-    torch.manual_seed(0)
-    config = BertConfig(
-        vocab_size=len(VOCABULARY),
-        hidden_size=32,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-        intermediate_size=64,
-        max_position_embeddings=64,
-        initializer_range=0.2,
-    )
-    BertModel(config).save_pretrained(base)
+    base = tmp_path_factory.mktemp("tiny") / "base"
+    tiny_bert(base, positions=64).save_pretrained(base)
     return base
 
 
