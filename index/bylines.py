@@ -146,7 +146,7 @@ def _author(names: str, *, alone: bool) -> tuple[str | None, str | None]:
     last = max((at for at, piece in enumerate(pieces) if {"and", "&"} & set(piece.split())), default=0)
     author = ", ".join(pieces[: last + 1])
     for piece in pieces[last + 1 :]:
-        is_role = not _STAFF.isdisjoint(piece.lower().split())
+        is_role = names_staff(piece)
         if not (is_role or is_name_of_paper(piece)):
             return None, None
         source = source or (piece if not is_role and is_paper(piece) else None)
@@ -162,7 +162,7 @@ def _is_author(text: str, *, alone: bool) -> bool:
     if not words or len(words) > _MOST_WORDS or words[0].lower() in _NO_AUTHOR:
         return False
     if not all(word in _PARTICLES or _is_name(word) for word in words):
-        return words[0].lower() in _ARTICLES and not _STAFF.isdisjoint(text.lower().split())
+        return words[0].lower() in _ARTICLES and names_staff(text)
     if text[-1] in ".!?" and not _ABBREVIATED.search(text):
         return False
     known = not (_STAFF | _PAPERS).isdisjoint(text.lower().split())

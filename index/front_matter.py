@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 
-from index.record_fields import FIELD_NAMES, Details, Record, details_of, fold_names, folded
+from index.record_fields import FIELD_NAMES, Details, Record, details_of, fold_names, folded, web_address
 
 _BLOCK = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _TOML_BLOCK = re.compile(r"\ufeff?\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -72,8 +72,7 @@ def read_front_matter(text: str) -> FrontMatter:
 
 def _is_clipped(record: Record) -> bool:
     """Tell whether a block is such as programs write that clip pages from the web."""
-    address = details_of({"source": record.get("source")}).url
-    return address is not None or record.get("published") == ""
+    return web_address(record.get("source")) is not None or record.get("published") == ""
 
 
 def front_matter_end(text: str) -> int:

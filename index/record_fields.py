@@ -101,7 +101,7 @@ def details_of(record: Record, fields: Fields = NO_FIELDS) -> Details:
         date=_first(map(_date, _values(record, "date", fields))),
         source=_first(map(_source, _values(record, "source", fields))),
         author=_first(map(_author, _values(record, "author", fields))),
-        url=_first(map(_url, urls)),
+        url=_first(map(web_address, urls)),
         id=_first(map(_id, _values(record, "id", fields))),
     )
 
@@ -155,7 +155,7 @@ def _author(value: object) -> str | None:
 def _source(value: object) -> str | None:
     """Return the name of a publisher, or the host of its address."""
     line = _words(value)
-    if line is None or _url(line) is None:
+    if line is None or web_address(line) is None:
         return line
     try:
         host = urlsplit(line).hostname
@@ -173,7 +173,8 @@ def _date(value: object) -> ArticleDate | None:
     return read_date(value, DateOrigin.METADATA) if isinstance(value, str) else None
 
 
-def _url(value: object) -> str | None:
+def web_address(value: object) -> str | None:
+    """Return a value where it is an address of the web."""
     return value if isinstance(value, str) and len(value) <= _LONGEST_URL and _URL.fullmatch(value) else None
 
 

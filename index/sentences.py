@@ -8,7 +8,7 @@ sentence); sentencex keeps a quotation of several sentences whole, as a quote of
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 import sentencex
@@ -136,7 +136,7 @@ def split_paragraphs(text: str) -> tuple[Span, ...]:
     paragraphs: list[Span] = []
     blocks = _blocks(text)
     margin = _margin([len(line) for block in blocks for line in block])
-    is_kept = _is_kept(margin, [(line.of(text), after.of(text)) for block in blocks for line, after in pairwise(block)])
+    is_kept = _is_kept(margin, ((line.of(text), after.of(text)) for block in blocks for line, after in pairwise(block)))
     for block in blocks:
         start = block[0].start
         for line, following in pairwise(block):
@@ -152,7 +152,7 @@ def _margin(lengths: list[int]) -> int:
     return sorted(lengths)[len(lengths) * 9 // 10] if lengths else 0
 
 
-def _is_kept(margin: int, pairs: Sequence[tuple[str, str]]) -> bool:
+def _is_kept(margin: int, pairs: Iterable[tuple[str, str]]) -> bool:
     """Tell whether lines were broken at a margin, by those with a line right below: one long line is no evidence."""
     if margin not in MARGINS:
         return False

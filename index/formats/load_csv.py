@@ -23,10 +23,6 @@ _NONE = "\x1f"
 """Stands in no text: a table of one column has a comma in its cells alone."""
 
 
-class _Unquoted(csv.excel):
-    quoting = csv.QUOTE_NONE
-
-
 def load(file: SourceFile, /, *, fields: Fields, warn: Warn) -> Iterator[Article]:
     """Yield the articles of the rows below the first one, which names the columns; blank rows are passed over.
 
@@ -44,7 +40,7 @@ def load(file: SourceFile, /, *, fields: Fields, warn: Warn) -> Iterator[Article
 
 def _delimiter(text: str, fields: Fields, likely: str) -> str:
     """Return what separates the columns of the header, the one that is `likely` where that leaves it open."""
-    headers = {delimiter: next(_rows(text, delimiter, csv.excel), []) for delimiter in _DELIMITERS}
+    headers = {delimiter: next(_rows(text, delimiter), []) for delimiter in _DELIMITERS}
     if max(map(len, headers.values())) < 2:
         return _NONE
 
@@ -57,16 +53,16 @@ def _delimiter(text: str, fields: Fields, likely: str) -> str:
 
 def _records(text: str, delimiter: str, warn: Warn) -> Iterator[Numbered]:
     """Yield the rows below the header by the names of their columns."""
-    style = csv.excel
-    if broken := _broken_line(text, delimiter, csv.excel):
+    quoted = True
+    if broken := _broken_line(text, delimiter):
         # Tabs need no quotation marks beside them: those that there are may well be the text's own.
         if delimiter == _TAB:
-            style = _Unquoted
-        elif _broken_line(unescaped := _unescaped(text), delimiter, csv.excel) is None:
+            quoted = False
+        elif _broken_line(unescaped := _unescaped(text), delimiter) is None:
             text = unescaped
         else:
             warn(f"a quotation mark is out of place (line {broken}): rows may run together from there")
-    rows = _rows(text, delimiter, style)
+    rows = _rows(text, delimiter, quoted=quoted)
     header = next(rows, [])
     if len(header) > MOST_COLUMNS:
         raise ArticleError(f"more than {MOST_COLUMNS:,} columns")
@@ -82,18 +78,19 @@ def _unescaped(text: str) -> str:
     return re.sub(r'\\(["\\])', lambda found: '""' if found[1] == '"' else "\\", text)
 
 
-def _rows(text: str, delimiter: str, style: type[csv.Dialect]) -> Iterator[list[str]]:
+def _rows(text: str, delimiter: str, *, quoted: bool = True) -> Iterator[list[str]]:
     """Yield the rows that are not blank, with the line ends in their cells as they are."""
-    reader = csv.reader(StringIO(text, newline=""), style, delimiter=delimiter)
+    lines = StringIO(text, newline="")
+    reader = csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE)
     try:
         yield from filter(None, reader)
     except csv.Error as error:
         raise ArticleError(f"not a table (line {reader.line_num}: {error})") from error
 
 
-def _broken_line(text: str, delimiter: str, style: type[csv.Dialect]) -> int | None:
+def _broken_line(text: str, delimiter: str) -> int | None:
     """Return the line at which a quotation mark is found to be out of place, None where none is."""
-    reader = csv.reader(StringIO(text, newline=""), style, delimiter=delimiter, strict=True)
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         for _ in reader:
             pass

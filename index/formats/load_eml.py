@@ -16,10 +16,13 @@ from index.formats.page_content import whole_content
 from index.formats.plain_mail import join_flowed, tidy_plain
 from index.headline import read_headline
 from index.sentences import split_sentences
+from index.spans import trimmed
 
 _NOTHING = MarkupText("", ())
 _SHORT = 500
 _MUCH_MORE = 4
+"""A plain text of fewer code points is a stub where the HTML has so many times as many."""
+
 _LIST_ID = re.compile(r"(.*?)\s*<([^<>]+)>")
 _PGP = "-----BEGIN PGP MESSAGE-----"
 
@@ -97,7 +100,7 @@ def _read_all(parts: Sequence[EmailMessage]) -> list[_Read]:
     refused: list[_Refusal] = []
     for part in parts:
         read = _read(part, refused)
-        if read and read[0].text:
+        if read:
             found.setdefault(tuple(read[0].text.split()), read)
     if refused and not found:
         raise refused[0]
@@ -133,7 +136,7 @@ def _read_form(part: EmailMessage, subtype: str, refused: list[_Refusal]) -> _Re
     except (ArticleError, NotAnArticleError) as error:
         refused.append(error)
         return None
-    return (text, decoded) if split_sentences(text.text) else None
+    return (text, decoded) if trimmed(text.text, 0, len(text.text)) else None
 
 
 def _plain_text(part: EmailMessage, text: str) -> str:

@@ -30,7 +30,7 @@ def tiny_bert(folder: Path, *, positions: int) -> "BertModel":
     vocabulary = folder / "vocab.txt"
     vocabulary.write_text("\n".join(VOCABULARY), encoding="utf-8")
     BertTokenizer(vocab=str(vocabulary)).save_pretrained(folder)
-    vocabulary.unlink(missing_ok=True)
+    vocabulary.unlink()
     torch.manual_seed(0)
     return BertModel(
         BertConfig(
