@@ -159,6 +159,19 @@ def test_long_paragraph_has_the_sentences_of_its_parts() -> None:
     assert sentences(text) == sentences(PROSE) * (3 * LONGEST_SPLIT // len(PROSE))
 
 
+def test_list_below_wrapped_prose_leaves_it_whole() -> None:
+    """Short lines say nothing against a margin that the longer ones keep."""
+    wrapped = (
+        "Opposition members, who sat in the chamber until midnight, said that\n"
+        "Norwood and Hexham had been given more money for their roads than\n"
+        "Verden did, and that the council's own report on it was kept from\n"
+        "Mayor Reyes and the press until the vote had been taken and counted."
+    )
+    paragraphs = split_paragraphs(f"{wrapped}\n\n" + "\n".join(["Verden 40"] * 20))
+    assert len(paragraphs[0]) == len(wrapped)
+    assert len(paragraphs) == 21
+
+
 @pytest.mark.parametrize(
     "lines",
     [
