@@ -43,9 +43,9 @@ def add_reader(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--reader",
         metavar="NAME",
-        help="what finds the answer: default; small, which takes half the time and is right less often; none for"
-        " the best sentence; or an extractive question-answering model of Hugging Face, by hub name or folder,"
-        " exported once and kept in the index",
+        help="what finds the answer: default; small, which reads in about half the time and is right less often;"
+        " none for the best sentence; or an extractive question-answering model of Hugging Face, by hub name or"
+        " folder, exported once and kept in the index",
     )
 
 
