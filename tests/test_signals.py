@@ -101,7 +101,7 @@ def piped(place: Place, command: str) -> subprocess.CompletedProcess[str]:
         "qa status | head -1",
         "qa show seeds/000_73104af2ca29bc90.txt | head -0",
         f"echo '{QUESTION}' | qa chat | head -0",
-        f"qa ask '{QUESTION}' >/dev/null; qa chat --list | head -0",
+        f"echo '{QUESTION}' | qa chat >/dev/null; qa chat --list | head -0",
         f"printf '{QUESTION}\\n%.0s' {{1..100}} | qa ask --json - | head -1",
         "qa status --copies | head -0",
         "qa doctor | head -0",

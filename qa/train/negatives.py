@@ -20,15 +20,19 @@ def find_negatives(encoded: Encoded, embedder: Embedder) -> list[tuple[int, ...]
     """Return for each example the positions of the contexts nearest to its question that do not answer it.
 
     A context that holds the words of one of the answers is taken to answer it. Only contexts of
-    the same file are considered, so that a negative differs in what it says and not in its style.
+    the same file are considered, so that a negative differs in what it says and not in its style;
+    one that stands in several is of the first. An unanswerable question has none: nobody knows what answers it.
     """
     sources = np.zeros(len(encoded.contexts), dtype=np.int64)
-    for example in encoded.examples:
+    for example in reversed(encoded.examples):
         sources[example.context] = example.source
     folded = [context.text.casefold() for context in encoded.contexts]
     passages = embedder.embed_passages([context.text for context in encoded.contexts])
     found = []
     for example, nearness in _nearness(encoded.examples, passages, embedder):
+        if not example.answers:
+            found.append(())
+            continue
         nearness[sources != example.source] = -1.0
         nearness[example.context] = -1.0
         answers = {encoded.contexts[example.context].words(*answer).casefold() for answer in example.answers}

@@ -43,9 +43,7 @@ def test_case_does_not_hide_an_answer() -> None:
 def test_nearest_come_first() -> None:
     """Negatives are those that share most with the question, nearest first."""
     texts = ("The mayor of Arle is Anna.", "Nobody asks.", "The mayor of Dorn is David.", "Who is mayor of Arle?")
-    examples = [Example("Who is the mayor of Arle?", texts[0], (), 0)] + [
-        Example("?", text, (), 0) for text in texts[1:]
-    ]
+    examples = [_example(texts[0], "Anna")] + [Example("?", text, (), 0) for text in texts[1:]]
     assert find_negatives(encode(examples, WORDS), HashingEmbedder())[0] == (3, 2, 1)
 
 
@@ -60,10 +58,17 @@ def test_negatives_are_of_the_same_file(tmp_path: Path) -> None:
     assert found == [(1,), (0,), (3,), (2,)]
 
 
-def test_unanswerable_questions_have_negatives() -> None:
-    """Every other context is one to a question that has no answer."""
+def test_unanswerable_questions_have_no_negatives() -> None:
+    """Which other context answers a question without an answer is not known, so none is said not to."""
     examples = [Example("Who is mayor?", text, (), 0) for text in ("The mayor is Anna.", "The mayor is Boris.")]
-    assert find_negatives(encode(examples, WORDS), HashingEmbedder()) == [(1,), (0,)]
+    assert find_negatives(encode(examples, WORDS), HashingEmbedder()) == [(), ()]
+
+
+def test_contexts_of_two_files_are_of_the_first() -> None:
+    """What a later file asks of the same contexts takes them from nobody."""
+    texts = ("The mayor is Anna.", "The mayor is Boris.")
+    examples = [_example(texts[0], "Anna"), _example(texts[1], "Boris"), Example("Who left?", texts[1], (), 1)]
+    assert find_negatives(encode(examples, WORDS), HashingEmbedder()) == [(1,), (0,), ()]
 
 
 def test_one_context_has_no_negatives() -> None:
