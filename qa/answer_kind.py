@@ -69,6 +69,25 @@ _SHOWS = {
         r"because|since|due to|owing to|as a result|in order to|so that|caus\w+|led to|reason\w*|after|amid\w*"
     ),
 }
+# Wider than what shows in a sentence, since an answer is few words: only what can hardly be one is to fail.
+_ANSWERS = {
+    Kind.NUMBER: re.compile(
+        rf"\d|\b(?:{_NUMBER_WORDS}|\w+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
+        r"|[mb]illions?|half|halves|thirds?|quarters?|percent|once|twice|thrice|doubled?|tripled?|single|couple|pair"
+        r"|an?|both|all|every|each|most|many|much|few|fewer|several|some|none|no|never|always|rarely|seldom|often"
+        r"|hourly|daily|weekly|monthly|yearly|annual(?:ly)?|more|less|very|too|enough"
+        r"|(?:second|minute|hour|day|night|week|month|year|decade|generation|centur)(?:s|y|ies)?)\b",
+        re.IGNORECASE,
+    ),
+    Kind.TIME: re.compile(
+        rf"\d|\b(?:{_MONTHS}|{_DAYS}|an?|(?:second|minute|hour|day|night|week|month|year|decade|centur)(?:s|y|ies)?"
+        r"|moment|time|era|age|period|season|spring|summer|autumn|fall|winter|weekend|morning|noon|afternoon|evening"
+        r"|midnight|today|tonight|tomorrow|yesterday|now|ago|early|late|later|mid|last|next|first|start|end|beginning"
+        r"|before|after|during|when|while|once|since|until|till|upon|following|earlier|recently|immediately|never"
+        r"|easter|christmas|ramadan|war|\w+(?:days?|weeks?|years?))\b",
+        re.IGNORECASE,
+    ),
+}
 # A capitalised word that does not open the sentence, or two that do.
 _NAME = re.compile(r"(?<=[a-z,;:)\"”’] )[A-Z][\w’'.-]+|^\W*[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+)+")
 
@@ -97,6 +116,11 @@ def shows_kind(sentence: str, kind: Kind, question: str) -> bool:
         return bool(_SHOWS[kind].search(sentence))
     given = set(_name_words(question))
     return any(not given.issuperset(_name_words(name.group())) for name in _NAME.finditer(sentence))
+
+
+def may_be_of_kind(answer: str, kind: Kind) -> bool:
+    """Tell whether some words may be what is asked for: no number of years is called `German chancellor`."""
+    return kind not in _ANSWERS or bool(_ANSWERS[kind].search(answer))
 
 
 def _name_words(text: str) -> list[str]:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from index.records import StoredText
 from index.spans import Span
 from index.words import Stems
-from qa.answer_kind import kind_asked, shows_kind
+from qa.answer_kind import kind_asked, may_be_of_kind, shows_kind
 from qa.prose import is_prose
 from qa.question import Question
 from qa.retrieval import Hit
@@ -24,6 +24,7 @@ FEATURES = (
     "share in the sentence after",
     "kind of words asked for",
     "crosses a sentence's end",
+    "answer may be of the kind asked for",
 )
 """What is known of a sentence that may answer. The margin is a logarithm of odds; the others lie
 between 0 and 1, but for nearness, a cosine."""
@@ -115,6 +116,7 @@ def features(
                 question.share(after_here - here),
                 float(shows_kind(parts[3 * number], kind, question.text)),
                 float(piece.first < piece.last),
+                float(may_be_of_kind(piece.best.of(text.content), kind)),
             )
         )
     return np.array(rows, dtype=np.float64).reshape(len(rows), len(FEATURES))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.answer_kind import Kind, asks_for_several, kind_asked, shows_kind
+from qa.answer_kind import Kind, asks_for_several, kind_asked, may_be_of_kind, shows_kind
 
 
 @pytest.mark.parametrize(
@@ -70,6 +70,30 @@ def test_number_goes_before_the_rest() -> None:
 def test_shows_kind(sentence: str, kind: Kind, *, shows: bool) -> None:
     """A sentence has words of a kind or not."""
     assert shows_kind(sentence, kind, "A question?") is shows
+
+
+@pytest.mark.parametrize(
+    ("answer", "question", "may_be"),
+    [
+        ("German Chancellor", "How old is Olaf Scholz?", False),
+        ("66", "How old is Olaf Scholz?", True),
+        ("roughly hour-long", "How long did they speak?", True),
+        ("Two and a half", "How many were there?", True),
+        ("sixty-three", "How many were there?", True),
+        ("almost never", "How often do they meet?", True),
+        ("Moscow", "How far is it?", False),
+        ("Berlin", "When did they meet?", False),
+        ("in February", "When is the election?", True),
+        ("shortly after the war", "When did they meet?", True),
+        ("1999", "In what year did they meet?", True),
+        ("Sunday", "On which day did they meet?", True),
+        ("Berlin", "Where did they meet?", True),
+        ("nobody", "Who came?", True),
+    ],
+)
+def test_what_may_be_an_answer(answer: str, question: str, *, may_be: bool) -> None:
+    """Words without a number are no number and words without a time no time; whatever else may be anything."""
+    assert may_be_of_kind(answer, kind_asked(question)) is may_be
 
 
 def test_name_that_the_question_gave_does_not_count() -> None:

@@ -44,7 +44,7 @@ def _engine(store: Store, *, make_reader: MakeReader, least_confidence: float | 
 def _finding(**margins: float) -> MakeReader:
     """Return what makes a reader that finds words by their margins alone, and is sure of the first."""
     ranking = (1.0, *(0.0,) * (len(FEATURES) - 1))
-    sure = Calibration(ranking=ranking, weights=(0.0, 1.0, 0.0, 0.0), bias=0.0, threshold=0.5)
+    sure = Calibration(ranking=ranking, weights=(0.0, 1.0, 0.0, 0.0, 0.0), bias=0.0, threshold=0.5)
     return lambda _embedder, stemmer: SpanReader(WordSpanModel(margins), sure, stemmer)
 
 

@@ -178,6 +178,12 @@ def test_kind_of_words_is_looked_for(stemmer: Stemmer) -> None:
     assert [row["kind of words asked for"] for row in _features("When?", stemmer, when=1.0)] == [1.0, 0.0, 0.0]
 
 
+def test_answer_is_of_the_kind_or_not(stemmer: Stemmer) -> None:
+    """A name is no length of time, though the sentence beside it tells one."""
+    known = _features("How long did they speak?", stemmer, speak=1.0)
+    assert [row["answer may be of the kind asked for"] for row in known] == [0.0, 1.0, 0.0]
+
+
 def test_evidence_of_two_sentences_is_marked(stemmer: Stemmer) -> None:
     """What crosses a sentence's end is told from what does not."""
     hit = hit_on(_TEXT)

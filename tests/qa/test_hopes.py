@@ -11,7 +11,7 @@ from qa.span_model import FoundSpan
 from tests.qa.samples import asking, hit_on, stored
 
 _WHO = asking("Who called Putin?", call=1.0, putin=1.0)
-_RANKING = (0.3, 5.0, 2.0, 3.0, 2.0, 1.0, 0.5, 0.0)
+_RANKING = (0.3, 5.0, 2.0, 3.0, 2.0, 1.0, 0.5, 0.0, 0.5)
 
 
 def test_hope_is_the_rank_of_the_best_sentence_with_a_large_margin(stemmer: Stemmer) -> None:

@@ -20,7 +20,7 @@ from tests.fakes import WordSpanModel
 from tests.qa.samples import asking, hit_on, stored
 
 _CALIBRATION = Calibration(
-    ranking=(1.0, *(0.0,) * (len(FEATURES) - 1)), weights=(1.0, 0.0, 0.0, 0.0), bias=0.0, threshold=0.4
+    ranking=(1.0, *(0.0,) * (len(FEATURES) - 1)), weights=(1.0, 0.0, 0.0, 0.0, 0.0), bias=0.0, threshold=0.4
 )
 """Sentences rank by margin alone, and the lead over the others alone is the first one's logit."""
 

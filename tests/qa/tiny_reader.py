@@ -22,7 +22,7 @@ from qa.reader_folder import ReaderFolder, ReaderSettings
 from qa.span_model import FoundSpan
 
 CALIBRATION = Calibration(
-    ranking=(1.0, *(0.0,) * (len(FEATURES) - 1)), weights=(0.0, 1.0, 0.0, 0.0), bias=0.0, threshold=0.5
+    ranking=(1.0, *(0.0,) * (len(FEATURES) - 1)), weights=(0.0, 1.0, 0.0, 0.0, 0.0), bias=0.0, threshold=0.5
 )
 """Sentences rank by their margins, and the first one's probability is that of its margin."""
 
