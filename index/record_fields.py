@@ -131,7 +131,7 @@ def _text(value: object) -> str | None:
 
 def _single_text(value: object) -> str | None:
     if isinstance(value, Mapping):
-        value = next((value[name] for name in _INNER_TEXT if name in value), None)
+        value = _first(value.get(name) for name in _INNER_TEXT)
     return value if isinstance(value, str) else None
 
 

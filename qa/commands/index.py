@@ -61,8 +61,9 @@ def add(commands: Subparsers) -> None:
         help="in files of records, what holds an article's text, title, date, source, author, url or id,"
         " as in text=story (may be repeated; kept for runs without PATH)",
     )
-    parser.add_argument("--dry-run", action="store_true", help="only say what would change")
-    parser.add_argument(
+    alone = parser.add_mutually_exclusive_group()
+    alone.add_argument("--dry-run", action="store_true", help="only say what would change")
+    alone.add_argument(
         "--watch", action="store_true", help="go on: follow the folders, and index what changes, until Ctrl-C"
     )
     parser.add_argument("--no-wait", action="store_true", help="fail at once if another process is writing the index")

@@ -28,7 +28,7 @@ def find_negatives(encoded: Encoded, embedder: Embedder) -> list[tuple[int, ...]
         sources[example.context] = example.source
     folded = [context.text.casefold() for context in encoded.contexts]
     passages = embedder.embed_passages([context.text for context in encoded.contexts])
-    found = []
+    found: list[tuple[int, ...]] = []
     for example, nearness in _nearness(encoded.examples, passages, embedder):
         if not example.answers:
             found.append(())

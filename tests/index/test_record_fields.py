@@ -66,6 +66,7 @@ def test_what_is_no_text(value: object) -> None:
         ["One.", "Two."],
         [{"type": "paragraph", "text": "One."}, {"type": "image"}, {"type": "paragraph", "text": "Two."}],
         {"rendered": "One.\n\nTwo.", "protected": False},
+        {"rendered": None, "text": "One.\n\nTwo."},
     ],
 )
 def test_text_in_pieces(value: object) -> None:

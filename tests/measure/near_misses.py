@@ -66,7 +66,7 @@ def names_of(question: str) -> list[Name]:
 
 def near_misses(articles: Sequence[SquadArticle], *, seed: int) -> Iterator[tuple[SquadParagraph, list[str]]]:
     """Yield the paragraphs of some articles in order, with the questions made for each."""
-    rng = random.Random(seed)  # noqa: S311 - a choice
+    rng = random.Random(seed)
     for article in articles:
         asked = [
             (paragraph, question, name)

@@ -26,14 +26,23 @@ def test_watch_indexes_what_is_added_until_it_is_stopped(tmp_path: Path, exporte
     process = place.start("index", "--watch")
     assert process.stdout is not None
     assert process.stderr is not None
-    assert process.stdout.readline().startswith("2 unchanged")
-    assert process.stderr.readline() == "qa: watching; Ctrl-C stops\n"
-    (place.seeds / "new.txt").write_text("Mayor Anna Ek opened the Veldhaven bridge on Monday.\n")
-    assert process.stdout.readline().startswith("1 added, 2 unchanged")
-    assert "Anna Ek" in place.ask("Who opened the Veldhaven bridge?")["answer"]
-    process.terminate()
-    output, errors = process.communicate(timeout=60)
+    try:
+        assert process.stdout.readline().startswith("2 unchanged")
+        assert process.stderr.readline() == "qa: watching; Ctrl-C stops\n"
+        (place.seeds / "new.txt").write_text("Mayor Anna Ek opened the Veldhaven bridge on Monday.\n")
+        assert process.stdout.readline().startswith("1 added, 2 unchanged")
+        assert "Anna Ek" in place.ask("Who opened the Veldhaven bridge?")["answer"]
+    finally:
+        process.terminate()
+        output, errors = process.communicate(timeout=60)
     assert (process.returncode, output, errors) == (0, "", "qa: stopped watching\n")
+
+
+def test_watching_changes_something(tmp_path: Path) -> None:
+    """What only tells does not go on, and says so."""
+    done = Place(tmp_path).run("index", "--dry-run", "--watch", "seeds")
+    assert done.returncode == 2
+    assert "--watch: not allowed with argument --dry-run" in done.stderr
 
 
 def test_unknown_field_is_wrong_usage(tmp_path: Path) -> None:
