@@ -58,7 +58,7 @@ def export_reader(name: str, models: Path, calibration: Calibration, *, origin: 
         split = work / "split.onnx"
         runs = _feeds(tokenizer, tokens, inputs)
         outliers = split_outliers(original.graph, split, runs)
-        quantize(split, small.graph, unsigned=True, keep=outliers)
+        quantize(split, small.graph, asymmetric=True, keep=outliers)
         split.unlink()
         settle(original.graph)
         settle(small.graph)

@@ -42,7 +42,7 @@ class OnnxSpanModel:
         self._settings = folder.read_settings(remedy=remedy)
         try:
             self._tokenizer = open_tokenizer(folder.tokenizer)
-            self._session = open_session(folder.graph)
+            self._session = open_session(folder.graph, exact=self._settings.weights == "int8")
         except Exception as error:  # tokenizers and onnxruntime raise errors without a public base
             raise ModelError(f"the reader in {folder.path} cannot be loaded: {error}", remedy) from error
         self._template = PairTemplate.of(self._tokenizer)

@@ -80,8 +80,8 @@ def test_int8_is_nearer_with_outliers_apart(tmp_path: Path) -> None:
     """What int8 loses falls by more than half."""
     write_graph(tmp_path / "whole.onnx")
     names = split_outliers(tmp_path / "whole.onnx", tmp_path / "split.onnx", [IDS])
-    quantize(tmp_path / "whole.onnx", tmp_path / "plain8.onnx", unsigned=True, keep=["look-up"])
-    quantize(tmp_path / "split.onnx", tmp_path / "split8.onnx", unsigned=True, keep=["look-up", *names])
+    quantize(tmp_path / "whole.onnx", tmp_path / "plain8.onnx", asymmetric=True, keep=["look-up"])
+    quantize(tmp_path / "split.onnx", tmp_path / "split8.onnx", asymmetric=True, keep=["look-up", *names])
     wanted = run(tmp_path / "whole.onnx")
     plain, split = (float(np.abs(run(tmp_path / f"{kind}8.onnx") - wanted).mean()) for kind in ("plain", "split"))
     assert split < plain / 2
