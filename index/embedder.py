@@ -53,7 +53,8 @@ class OnnxEmbedder:
         added: int = self._tokenizer.num_special_tokens_to_add(is_pair=False)
         self._most_tokens = self._settings.max_tokens - added
         # One session serves all threads, since a run keeps to its caller's thread; a session each
-        # is hardly faster, and takes the weights' memory once more.
+        # is hardly faster, and takes the weights' memory once more. What overflows on some processors moves
+        # vectors a little, which is measured at the export; to be exact there would take twice the time.
         try:
             self._session = open_session(folder.graph)
         except Exception as error:  # onnxruntime's own errors share no public base

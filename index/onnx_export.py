@@ -19,6 +19,9 @@ from index.store import has_no_room
 OPSET = 17
 """Of the graphs: old enough for every onnxruntime that is supported."""
 
+_QUANTIZED = ("_quantized", "_zero_point")
+"""End the names of what onnxruntime's quantizer makes of weights."""
+
 _PREFIX = ".export-"
 _MOST_SECONDS = 24 * 60 * 60
 
@@ -101,7 +104,7 @@ def make_signed(graph: Path) -> None:
 
     model = onnx.load(str(graph))
     for weight in model.graph.initializer:
-        if weight.data_type == TensorProto.UINT8:
+        if weight.data_type == TensorProto.UINT8 and weight.name.endswith(_QUANTIZED):
             shifted = numpy_helper.to_array(weight).astype(np.int16) - 128
             weight.CopyFrom(numpy_helper.from_array(shifted.astype(np.int8), weight.name))
     # What is said of the types between would be wrong now; onnxruntime finds them out.

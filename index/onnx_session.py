@@ -27,8 +27,8 @@ _CHECKED_FROM = (1, 32)
 def open_session(graph: Path, *, exact: bool = False) -> onnxruntime.InferenceSession:
     """Open a graph that `settle` has written, to run one text at a time on the caller's thread.
 
-    `exact` is for int8 weights that are to give the same on every processor: where the fast way is not exact,
-    opening takes three times as long, and running nearly twice.
+    `exact` is for int8 weights whose products may overflow on no processor: where the fast way lets them,
+    opening takes about twice as long, and running, too.
     Raises `ValueError` for one that would have other files read; onnxruntime's errors, which share no public base,
     come through.
     """

@@ -3,7 +3,7 @@
 import re
 from enum import Enum, auto
 
-from qa.word_lists import PREPOSITIONS
+from qa.word_lists import AUXILIARIES, PREPOSITIONS
 
 _NUMBER_WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?"
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -39,6 +39,16 @@ _ASKS = (
     (Kind.REASON, _words("why|what (?:is|was|were) the (?:reason|cause)s?")),
     (Kind.NAME, _words("who|whom|whose|where|(?:what|which) (?:city|country|state|region|company)")),
 )
+_QUESTION_WORD = _words("who|whom|whose|where|what|which|why|when|how")
+_CLAUSE_FIRST = re.compile(
+    rf"\W*when\s+(?!(?:{'|'.join(sorted(AUXILIARIES))})\b)[^?]*?(?=\b(?:who|whom|whose|where|what|which|why|how)\b)",
+    re.IGNORECASE,
+)
+"""`When the wall fell, ` of a question that asks for something else."""
+
+_MEASURED_BY_WORDS = _words("how (?:much|often|large|big)")
+"""What such questions ask for may be `small` or `daily` as well as a number."""
+
 _POLITE = re.compile(
     r"^\W*(?:please\W+)?(?:(?:can|could|would|will) you (?:please )?|do you (?:happen to )?)"
     r"(?:tell me|say|know|explain|remember)\b[\s,]*(?=\w)",
@@ -70,22 +80,29 @@ _SHOWS = {
     ),
 }
 # Wider than what shows in a sentence, since an answer is few words: only what can hardly be one is to fail.
+_UNITS = (
+    "(?:second|minute|hour|day|night|week|fortnight|month|quarter|semester|year|decade|generation)s?|centur(?:y|ies)"
+)
+_DECADES = "(?:twen|thir|for|fif|six|seven|eigh|nine)t(?:y|ies)"
+_TEENS = "(?:thir|four|fif|six|seven|eigh|nine)teen"
+_ORDINALS = rf"(?:{_TEENS}|four|fif|six|seven|eigh|nin|ten|eleven|twelf)th|\w+tieth|first|second|third"
 _ANSWERS = {
-    Kind.NUMBER: re.compile(
-        rf"\d|\b(?:{_NUMBER_WORDS}|\w+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
-        r"|[mb]illions?|half|halves|thirds?|quarters?|percent|once|twice|thrice|doubled?|tripled?|single|couple|pair"
-        r"|an?|both|all|every|each|most|many|much|few|fewer|several|some|none|no|never|always|rarely|seldom|often"
-        r"|hourly|daily|weekly|monthly|yearly|annual(?:ly)?|more|less|very|too|enough"
-        r"|(?:second|minute|hour|day|night|week|month|year|decade|generation|centur)(?:s|y|ies)?)\b",
-        re.IGNORECASE,
+    Kind.NUMBER: _words(
+        rf"\w*\d\w*|zero|(?:{_NUMBER_WORDS}|{_TEENS}|{_DECADES})|{_ORDINALS}|{_UNITS}|[mbtr]+illions?|millenni\w+"
+        r"|scores?|half|halves|per ?cent|once|twice|thrice|\w+fold|doubled?|tripled?|quadrupled?|single|couple|pair"
+        r"|an?|both|all|every\w*|each|most|many|much|few\w*|several|some\w*|multiple|numerous|countless|majority|minority"
+        r"|none|no\w*|any\w*|never|always|forever|permanent(?:ly)?|indefinitely|until|since|more|less|very|too|enough"
+        r"|whole|entire|life|newborn|teens|far|near\w*|close|short\w*|long\w*"
     ),
-    Kind.TIME: re.compile(
-        rf"\d|\b(?:{_MONTHS}|{_DAYS}|an?|(?:second|minute|hour|day|night|week|month|year|decade|centur)(?:s|y|ies)?"
-        r"|moment|time|era|age|period|season|spring|summer|autumn|fall|winter|weekend|morning|noon|afternoon|evening"
-        r"|midnight|today|tonight|tomorrow|yesterday|now|ago|early|late|later|mid|last|next|first|start|end|beginning"
-        r"|before|after|during|when|while|once|since|until|till|upon|following|earlier|recently|immediately|never"
-        r"|easter|christmas|ramadan|war|\w+(?:days?|weeks?|years?))\b",
-        re.IGNORECASE,
+    Kind.TIME: _words(
+        rf"\w*\d\w*|(?:{_NUMBER_WORDS}|{_TEENS}|{_DECADES})|{_ORDINALS}|{_UNITS}"
+        rf"|(?-i:{_MONTHS}|{_DAYS}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)\.?)"
+        r"|moments?|\w*times?|eras?|ages?|periods?|seasons?|springs?|summers?|autumns?|fall|winters?|weekends?|eve"
+        r"|(?:mor|eve)nings?|\w*noons?|\w*nights?|dawn|dusk|sun(?:rise|set)|to-?day|tomorrow|yesterday|\w+days?|o['’]clock"
+        r"|now|then|ago|soon|shortly|current(?:ly)?|present|previous(?:ly)?|prior|early|earlier|late|later|mid|last|next"
+        r"|start|beg[iau]n\w*|end\w*|before|after\w*|during|in the wake|when\w*|whil(?:e|st)|as|if|once|since|until"
+        r"|till|upon|following|recent(?:ly)?|immediate(?:ly)?|\w+ly|never|always|birth|death|easter|christmas|thanksgiving"
+        r"|halloween|passover|ramadan|eid|lent|war|revolution|renaissance|antiquity|medieval|millenni\w+"
     ),
 }
 # A capitalised word that does not open the sentence, or two that do.
@@ -93,9 +110,14 @@ _NAME = re.compile(r"(?<=[a-z,;:)\"”’] )[A-Z][\w’'.-]+|^\W*[A-Z][\w’'.-]
 
 
 def kind_asked(question: str) -> Kind:
-    """Return what kind of words would answer the question."""
+    """Return what kind of words would answer the question: `What did he say when asked?` wants no time."""
     asked = without_politeness(question)
-    return next((kind for kind, asks in _ASKS if asks.search(asked)), Kind.ANYTHING)
+    if clause := _CLAUSE_FIRST.match(asked):
+        asked = asked[clause.end() :]
+    first = _QUESTION_WORD.search(asked)
+    asks_at = first.start() if first else len(asked)
+    found = ((kind, asks.search(asked)) for kind, asks in _ASKS)
+    return next((kind for kind, match in found if match and match.start() <= asks_at), Kind.ANYTHING)
 
 
 def without_politeness(question: str) -> str:
@@ -118,9 +140,10 @@ def shows_kind(sentence: str, kind: Kind, question: str) -> bool:
     return any(not given.issuperset(_name_words(name.group())) for name in _NAME.finditer(sentence))
 
 
-def may_be_of_kind(answer: str, kind: Kind) -> bool:
+def may_be_of_kind(answer: str, question: str) -> bool:
     """Tell whether some words may be what is asked for: no number of years is called `German chancellor`."""
-    return kind not in _ANSWERS or bool(_ANSWERS[kind].search(answer))
+    kind = kind_asked(question)
+    return kind not in _ANSWERS or bool(_ANSWERS[kind].search(answer)) or bool(_MEASURED_BY_WORDS.search(question))
 
 
 def _name_words(text: str) -> list[str]:

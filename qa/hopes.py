@@ -24,7 +24,8 @@ def hopes(
 ) -> Array:
     """Return the rank, as in `qa.confidence.rank`, that no sentence of a hit exceeds by much, shape `(hits,)`.
 
-    All of a sentence's features are known beforehand, but for the margin of its spans.
+    All of a sentence's features are known beforehand, but for those of its spans: their margin, and their kind,
+    which is taken for the one asked for where the sentence has words of it.
     """
     sentences: list[Evidence] = []
     numbers: list[int] = []

@@ -61,7 +61,8 @@ def _add_reader(models: Subparsers) -> None:
         metavar="SHARE",
         type=_share,
         default=0.3,
-        help="the share of questions asked of a passage that seems to answer and does not, too (default: 0.3)",
+        help="the share of answerable questions that are asked of a passage that seems to answer and does not, too"
+        " (default: 0.3)",
     )
     parser.add_argument(
         "--teacher",

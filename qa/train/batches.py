@@ -62,7 +62,7 @@ class Plan:
     """How an epoch's pairs are made: no pair has more than `max_tokens`, no batch more than `batch_tokens`.
 
     Tokens of a batch are counted with its padding; a batch of one pair may have more.
-    `negative_share` of the examples are asked of a passage that does not answer, too.
+    `negative_share` of the answerable examples are asked of a passage that does not answer, too.
     """
 
     max_tokens: int

@@ -33,7 +33,7 @@ def find_negatives(encoded: Encoded, embedder: Embedder) -> list[tuple[int, ...]
         if not example.answers:
             found.append(())
             continue
-        nearness[sources != example.source] = -1.0
+        nearness[sources != sources[example.context]] = -1.0
         nearness[example.context] = -1.0
         answers = {encoded.contexts[example.context].words(*answer).casefold() for answer in example.answers}
         silent = [at for at in _nearest(nearness) if not any(answer in folded[at] for answer in answers)]

@@ -1,16 +1,15 @@
 """Outliers are multiplied apart: the graph computes the same, and int8 has steps left for the other channels."""
 
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import onnx
-import onnxruntime
 import pytest
 from onnx import helper, numpy_helper
 
 from index.onnx_export import quantize
+from index.onnx_session import open_session
 from index.outlier_split import CHANNELS, Feeds, split_outliers
 
 WORDS, WIDE, NARROW = 50, 96, 40
@@ -48,8 +47,7 @@ def write_graph(path: Path, *, large: float = 60.0, bias: tuple[int, ...] = (NAR
 
 
 def run(path: Path) -> Floats:
-    session: Any = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
-    found: Floats = session.run(["logits"], dict(IDS))[0]
+    found: Floats = open_session(path, exact=True).run(["logits"], dict(IDS))[0]
     return found
 
 

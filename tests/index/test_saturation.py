@@ -1,6 +1,6 @@
 """Whether products of bytes are added up exactly is found out by adding some up."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -15,8 +15,10 @@ Bytes = npt.NDArray[np.uint8] | npt.NDArray[np.int8]
 
 
 @pytest.fixture(autouse=True)
-def asked_anew() -> None:
-    """Forget what another test found."""
+def asked_anew() -> Iterator[None]:
+    """Forget what another test found, and what was found here."""
+    adds_exactly.cache_clear()
+    yield
     adds_exactly.cache_clear()
 
 

@@ -57,6 +57,7 @@ Condition = tuple[bool, LeaveOut | None]
 
 ODD_ANSWERS = 0.03
 ROUNDS = 300
+_OF_READING = [FEATURES.index(name) for name in ("margin", "answer may be of the kind asked for")]
 _EVEN = Calibration(ranking=(1.0,) * len(FEATURES), weights=(0.0,) * len(SIGNS), bias=0.0, threshold=0.0)
 
 
@@ -141,7 +142,10 @@ def _holds(evidence: Evidence, paths: set[Path], question: GoldQuestion, places:
 
 
 def fit_ranking(examples: Sequence[Example], *, decay: float = 1e-3) -> tuple[float, ...]:
-    """Return the weights under which the right sentences take most of each question's softmax, by Adam."""
+    """Return the weights under which the right sentences take most of each question's softmax, by Adam.
+
+    What only reading tells may speak for a sentence alone, or `qa.hopes` would hope for too little.
+    """
     answerable = [(e.features, e.right) for e in examples if e.present and e.right.any()]
     bounded = [(rank_inputs(known), right) for known, right in answerable]
     weights, first, second = (np.zeros(len(FEATURES)) for _ in range(3))
@@ -155,6 +159,7 @@ def fit_ranking(examples: Sequence[Example], *, decay: float = 1e-3) -> tuple[fl
             gradient = gradient - known.T @ (wanted / wanted.sum() - chances) / len(bounded)
         first, second = 0.9 * first + 0.1 * gradient, 0.99 * second + 0.01 * gradient**2
         weights = weights - 0.1 * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.99**step)) + 1e-8)
+        weights[_OF_READING] = np.maximum(weights[_OF_READING], 0)
     return tuple(round(float(weight), 3) for weight in weights)
 
 
@@ -172,6 +177,19 @@ def fit_logistic(inputs: Array, right: Array) -> Array:
         chances = 1 / (1 + np.exp(-np.clip(padded @ weights, -30, 30)))
         curvature = padded.T @ (padded * (chances * (1 - chances))[:, None]) + 1e-2 * np.eye(len(weights))
         weights = weights - np.linalg.solve(curvature, padded.T @ (chances - right) + 1e-2 * weights)
+    return weights
+
+
+def fit_upward(inputs: Array, right: Array) -> Array:
+    """Return such weights and bias with no weight below 0: what would get one is left out, the least first."""
+    kept = list(range(inputs.shape[1]))
+    while True:
+        fitted = fit_logistic(inputs[:, kept], right)
+        if (fitted[:-1] >= 0).all():
+            break
+        del kept[int(np.argmin(fitted[:-1]))]
+    weights = np.zeros(inputs.shape[1] + 1)
+    weights[[*kept, -1]] = fitted
     return weights
 
 
@@ -229,7 +247,7 @@ def fit(parts: Mapping[Condition, Sequence[Example]], ranking: tuple[float, ...]
     every = [pair for part in signed.values() for pair in part]
     inputs = np.stack([sign for sign, _ in every])
     right = np.array([float(_first_is_right(e, ranking)) for _, e in every])
-    *weights, bias = (round(float(weight), 4) for weight in fit_logistic(inputs, right))
+    *weights, bias = (round(float(weight), 4) for weight in fit_upward(inputs, right))
     calibration = Calibration(ranking=ranking, weights=tuple(weights), bias=bias, threshold=0.0)
     for name, weight in (*zip(FEATURES, ranking, strict=True), *zip(SIGNS, weights, strict=True)):
         print(f"{weight:8.3f}  {name}")

@@ -17,6 +17,7 @@ import json
 import random
 import re
 import sys
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,17 +27,20 @@ from index.spans import Span
 from qa.squad import SquadArticle, SquadParagraph, SquadQuestion, read_squad
 
 OTHER_NAME_SHARE = 0.25
-"""The share of questions with a name of which another one is made by the first kind."""
+"""The share of the names in a paragraph's questions for which a question of the first kind is made."""
 
 OTHER_PARAGRAPH_SHARE = 0.3
-"""The same by the second kind."""
+"""The same of the second kind."""
 
 MOST_ALIKE = 0.5
 """A question is not put to a paragraph of which one is asked that shares more of its words (Jaccard)."""
 
-_NAME = re.compile(r"(?<=\s)[A-Z][\w.'’-]*\w(?: (?:(?:of|de|the|van|von) )?[A-Z][\w'’-]*\w)*")
+_NAME = re.compile(
+    r"(?<![\w.'’-])(?:St\. )?[A-Z][\w-]*\w(?:['’](?!s\b)\w+)?(?: (?:(?:of|de|the|van|von) )?[A-Z][\w-]*\w)*"
+)
 _YEAR = re.compile(r"\b1[0-9]{3}\b|\b20[0-2][0-9]\b")
 _WORD = re.compile(r"\w+")
+_GENITIVE = re.compile(r"['’]s\b|(?<=s)['’](?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,11 @@ class Name:
         return self.before, " " in self.text, self.text.isdigit()
 
 
-def names_of(question: str) -> list[Name]:
+Asked = Sequence[tuple[SquadQuestion, Name]]
+"""Questions with their names, each name with its question."""
+
+
+def find_names(question: str) -> list[Name]:
     """Return the names and the years of a question, but for its first word, in order."""
     found = [match.span() for pattern in (_NAME, _YEAR) for match in pattern.finditer(question)]
     names = []
@@ -64,7 +72,7 @@ def names_of(question: str) -> list[Name]:
     return names
 
 
-def near_misses(articles: Sequence[SquadArticle], *, seed: int) -> Iterator[tuple[SquadParagraph, list[str]]]:
+def make_near_misses(articles: Sequence[SquadArticle], *, seed: int) -> Iterator[tuple[SquadParagraph, list[str]]]:
     """Yield the paragraphs of some articles in order, with the questions made for each."""
     rng = random.Random(seed)
     for article in articles:
@@ -73,56 +81,66 @@ def near_misses(articles: Sequence[SquadArticle], *, seed: int) -> Iterator[tupl
             for paragraph in article.paragraphs
             for question in paragraph.questions
             if question.spans
-            for name in names_of(question.text)
+            for name in find_names(question.text)
         ]
         for paragraph in article.paragraphs:
             here = [(question, name) for where, question, name in asked if where is paragraph]
             others = [(question, name) for where, question, name in asked if where is not paragraph]
-            made = [*_about_others(paragraph, here, others, rng), *_of_others(paragraph, here, others, rng)]
+            made = [
+                *_about_others(paragraph, here, others, _words(article.title), rng),
+                *_of_others(paragraph, here, others, rng),
+            ]
             yield paragraph, sorted(set(made))
 
 
-Asked = Sequence[tuple[SquadQuestion, Name]]
+def _about_others(
+    paragraph: SquadParagraph, here: Asked, others: Asked, title: set[str], rng: random.Random
+) -> Iterator[str]:
+    """Yield questions of a paragraph with a name that it lacks, instead of one that it has.
 
-
-def _about_others(paragraph: SquadParagraph, here: Asked, others: Asked, rng: random.Random) -> Iterator[str]:
-    """Yield questions of a paragraph with a name that it lacks, instead of one that it has."""
-    text = paragraph.context.casefold()
+    What an article is about goes without saying in its paragraphs: names in its title are not put in.
+    """
+    said = _words(paragraph.context) | title
     for question, name in here:
-        if rng.random() >= OTHER_NAME_SHARE or name.text.casefold() not in text:
+        if rng.random() >= OTHER_NAME_SHARE or not _words(name.text) <= said:
             continue
-        fitting = sorted({other.text for _, other in others if other.kind == name.kind and not _shares(other, text)})
+        fitting = sorted({o.text for _, o in others if o.kind == name.kind and not _words(o.text) & said})
         if fitting:
             yield _put(question.text, name, rng.choice(fitting))
 
 
 def _of_others(paragraph: SquadParagraph, here: Asked, others: Asked, rng: random.Random) -> Iterator[str]:
     """Yield questions of other paragraphs with a name of this one, which does not tell what they ask."""
-    text = paragraph.context.casefold()
-    known = [set(_WORD.findall(question.text.casefold())) for question in paragraph.questions]
+    text, said = _folded(paragraph.context), _words(paragraph.context)
+    known = [_words(question.text) for question in paragraph.questions]
     for _, name in here:
-        if rng.random() >= OTHER_PARAGRAPH_SHARE or name.text.casefold() not in text:
+        if rng.random() >= OTHER_PARAGRAPH_SHARE or not _words(name.text) <= said:
             continue
         fitting = [
             _put(question.text, other, name.text)
             for question, other in others
             if other.kind == name.kind
-            and other.text.casefold() not in text
-            and not any(answer.casefold() in text for answer in question.answers)
+            and not _words(other.text) <= said
+            and not any(_folded(answer) in text for answer in question.answers)
         ]
         strange = [made for made in fitting if not any(_alike(made, words) for words in known)]
         if strange:
             yield rng.choice(strange)
 
 
-def _shares(name: Name, text: str) -> bool:
-    """Return whether a text has one of the words of a name."""
-    return any(word in text for word in _WORD.findall(name.text.casefold()) if len(word) > 2)
-
-
 def _alike(question: str, words: set[str]) -> bool:
-    own = set(_WORD.findall(question.casefold()))
+    own = _words(question)
     return len(own & words) > MOST_ALIKE * len(own | words)
+
+
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(_folded(text)))
+
+
+def _folded(text: str) -> str:
+    """Return a text in lower case, without accents and genitives: the same name however it is written."""
+    plain = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
+    return _GENITIVE.sub("", plain.casefold())
 
 
 def _put(question: str, name: Name, text: str) -> str:
@@ -137,7 +155,7 @@ def write_near_misses(files: Sequence[Path], out: Path) -> None:
             "context": paragraph.context,
             "qas": [{"question": question, "answers": [], "is_impossible": True} for question in questions],
         }
-        for paragraph, questions in near_misses(articles, seed=7)
+        for paragraph, questions in make_near_misses(articles, seed=7)
         if questions
     ]
     data = [{"title": "Near misses", "paragraphs": paragraphs}]

@@ -11,7 +11,16 @@ from qa.evaluate.corpus import LeaveOut
 from qa.evidence import FEATURES
 from qa.reader_folder import ReaderFolder
 from qa.readers import SHIPPED_FOLDER
-from tests.measure.fit_calibration import ODD_ANSWERS, Condition, Example, fit, main, reader_in
+from tests.measure.fit_calibration import (
+    ODD_ANSWERS,
+    Condition,
+    Example,
+    fit,
+    fit_logistic,
+    fit_upward,
+    main,
+    reader_in,
+)
 
 _QUESTIONS = 60
 _RANKING = (0.5, 1.0, *([0.0] * (len(FEATURES) - 2)))
@@ -54,6 +63,27 @@ def test_right_answers_are_probable_and_absent_ones_are_refused() -> None:
     assert away.mean() < 0.2
     # The threshold is rounded, and a quantile may lie beside a question.
     assert (away >= fitted.threshold + 0.005).mean() <= ODD_ANSWERS + 1 / len(away)
+
+
+def test_no_sign_speaks_against_an_answer() -> None:
+    """A sign that goes with wrong answers has no weight, and the others are fitted as if it were not there."""
+    random = np.random.default_rng(7)
+    right = (random.uniform(size=300) < 0.6).astype(float)
+    signs_for, against = right + random.normal(size=300), -right + random.normal(size=300)
+    inputs = np.column_stack([signs_for, against])
+    assert fit_logistic(inputs, right)[1] < 0
+    weight, none, bias = fit_upward(inputs, right)
+    assert none == 0
+    assert [weight, bias] == pytest.approx(fit_logistic(signs_for[:, None], right))
+    assert fit_upward(against[:, None], right)[0] == 0
+
+
+def test_what_reading_tells_never_speaks_against_a_sentence() -> None:
+    """Where it would, its weight is 0: what is hoped for before reading is no bound else."""
+    parts = _parts()
+    for example in (example for part in parts.values() for example in part):
+        example.features[0, -1] -= 1
+    assert fit(parts).ranking[-1] == 0
 
 
 def test_given_ranking_is_kept() -> None:

@@ -11,7 +11,7 @@ from index.errors import NoIndexError, QuestionError, UsageError
 from index.schema import create_catalog
 from index.store import Store
 from qa.answer import Answer, Quote
-from qa.confidence import Calibration
+from qa.confidence import SIGNS, Calibration
 from qa.engine import Engine
 from qa.evidence import FEATURES
 from qa.narrowing import EVERYTHING, ListedArticle, Narrowing, Selection
@@ -44,7 +44,7 @@ def _engine(store: Store, *, make_reader: MakeReader, least_confidence: float | 
 def _finding(**margins: float) -> MakeReader:
     """Return what makes a reader that finds words by their margins alone, and is sure of the first."""
     ranking = (1.0, *(0.0,) * (len(FEATURES) - 1))
-    sure = Calibration(ranking=ranking, weights=(0.0, 1.0, 0.0, 0.0, 0.0), bias=0.0, threshold=0.5)
+    sure = Calibration(ranking=ranking, weights=(0.0, 1.0, *(0.0,) * (len(SIGNS) - 2)), bias=0.0, threshold=0.5)
     return lambda _embedder, stemmer: SpanReader(WordSpanModel(margins), sure, stemmer)
 
 

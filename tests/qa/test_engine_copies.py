@@ -8,7 +8,7 @@ import pytest
 from index.store import Store
 from qa.agreement import dissent, voices
 from qa.answer import Answer, Quote
-from qa.confidence import Calibration
+from qa.confidence import SIGNS, Calibration
 from qa.conversation import NOTHING_SAID
 from qa.conversation_log import ConversationLog, kept_conversations
 from qa.engine import Engine
@@ -107,7 +107,7 @@ def test_report_s_other_version_is_no_dissent(fake_index: Index, fake_store: Sto
     near.write_text(near.read_text(encoding="utf-8").replace("nine", "eleven"), encoding="utf-8")
     fake_index(news)
     ranking = (1.0, *(0.0,) * (len(FEATURES) - 1))
-    sure = Calibration(ranking=ranking, weights=(0.0, 1.0, 0.0, 0.0, 0.0), bias=0.0, threshold=0.5)
+    sure = Calibration(ranking=ranking, weights=(0.0, 1.0, *(0.0,) * (len(SIGNS) - 2)), bias=0.0, threshold=0.5)
     with Engine(
         fake_store,
         notify=lambda _: None,

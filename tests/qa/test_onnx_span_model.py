@@ -2,6 +2,7 @@
 
 import random
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from tokenizers import Tokenizer
 from tokenizers.pre_tokenizers import Metaspace
 
 from index.errors import ModelError
+from index.onnx_session import open_session
 from index.spans import Span
 from qa.onnx_span_model import SPANS_A_PASSAGE, OnnxSpanModel, window_starts
 from tests.qa.tiny_reader import BERT, ROBERTA, letter_tokenizer, spans_by_hand, write_tiny_reader
@@ -55,6 +57,24 @@ def test_spans_are_those_found_by_hand(model: OnnxSpanModel) -> None:
     wanted = spans_by_hand(_SHORT)[:SPANS_A_PASSAGE]
     assert [each.span for each in found] == [each.span for each in wanted]
     assert [each.margin for each in found] == pytest.approx([each.margin for each in wanted], abs=1e-5)
+
+
+@pytest.mark.parametrize(("weights", "exact"), [("int8", True), ("float32", False)])
+def test_int8_weights_are_not_to_overflow(
+    reader: Path, monkeypatch: pytest.MonkeyPatch, weights: str, *, exact: bool
+) -> None:
+    """A reader's int8 graph is opened so that its products are exact, which float32 ones are anyway."""
+    folder = write_tiny_reader(reader, letter_tokenizer(BERT))
+    folder.write_settings(replace(folder.read_settings(remedy="none"), weights=weights))
+    asked = []
+
+    def opened(graph: Path, *, exact: bool = False) -> object:
+        asked.append(exact)
+        return open_session(graph)
+
+    monkeypatch.setattr("qa.onnx_span_model.open_session", opened)
+    OnnxSpanModel(folder)
+    assert asked == [exact]
 
 
 def test_headings_are_read_and_give_no_spans(model: OnnxSpanModel) -> None:

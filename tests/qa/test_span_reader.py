@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from index.records import StoredText
 from index.words import Stemmer
-from qa.confidence import Calibration, rank
+from qa.confidence import SIGNS, Calibration, rank
 from qa.evidence import FEATURES, features, gather
 from qa.question import Question
 from qa.reader import Candidate
@@ -20,7 +20,7 @@ from tests.fakes import WordSpanModel
 from tests.qa.samples import asking, hit_on, stored
 
 _CALIBRATION = Calibration(
-    ranking=(1.0, *(0.0,) * (len(FEATURES) - 1)), weights=(1.0, 0.0, 0.0, 0.0, 0.0), bias=0.0, threshold=0.4
+    ranking=(1.0, *(0.0,) * (len(FEATURES) - 1)), weights=(1.0, *(0.0,) * (len(SIGNS) - 1)), bias=0.0, threshold=0.4
 )
 """Sentences rank by margin alone, and the lead over the others alone is the first one's logit."""
 

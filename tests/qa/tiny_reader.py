@@ -15,14 +15,17 @@ from tokenizers.pre_tokenizers import BertPreTokenizer
 from tokenizers.processors import TemplateProcessing
 
 from index.spans import Span
-from qa.confidence import Calibration
+from qa.confidence import SIGNS, Calibration
 from qa.evidence import FEATURES
 from qa.onnx_span_model import LONGEST_ANSWER
 from qa.reader_folder import ReaderFolder, ReaderSettings
 from qa.span_model import FoundSpan
 
 CALIBRATION = Calibration(
-    ranking=(1.0, *(0.0,) * (len(FEATURES) - 1)), weights=(0.0, 1.0, 0.0, 0.0, 0.0), bias=0.0, threshold=0.5
+    ranking=(1.0, *(0.0,) * (len(FEATURES) - 1)),
+    weights=(0.0, 1.0, *(0.0,) * (len(SIGNS) - 2)),
+    bias=0.0,
+    threshold=0.5,
 )
 """Sentences rank by their margins, and the first one's probability is that of its margin."""
 

@@ -10,7 +10,7 @@ from index.embedder import Embedder
 from index.store import Store
 from index.words import Stemmer
 from qa.cli import main
-from qa.confidence import Calibration
+from qa.confidence import SIGNS, Calibration
 from qa.engine import Engine
 from qa.evidence import FEATURES
 from qa.reader import MakeReader
@@ -20,7 +20,10 @@ from tests.conftest import Index
 from tests.fakes import HashingEmbedder, WordSpanModel
 
 _CALIBRATION = Calibration(
-    ranking=(1.0, *(0.0,) * (len(FEATURES) - 1)), weights=(0.5, 0.25, 0.0, 0.0), bias=-0.5, threshold=0.26
+    ranking=(1.0, *(0.0,) * (len(FEATURES) - 1)),
+    weights=(0.5, 0.25, *(0.0,) * (len(SIGNS) - 2)),
+    bias=-0.5,
+    threshold=0.26,
 )
 _FILES = {
     "call.txt": "---\ndate: 2024-11-15\nsource: ICARO\n---\nA rare call\n\nScholz called Putin. It was a Friday.\n",
@@ -45,26 +48,26 @@ Less likely, other answers:
 3 passages retrieved, 3 read, 7 sentences weighed
 
 Sentences that may answer, best first:
-       share   rank     a     b     c     d     e     f     g     h
-[1]      45%   3.00  3.00  0.34  0.50  1.00  0.00  0.00  1.00  0.00
+       share   rank     a     b     c     d     e     f     g     h     i
+[1]      45%   3.00  3.00  0.34  0.50  1.00  0.00  0.00  1.00  0.00  1.00
       Scholz | In Kyiv, Zelensky heard that Scholz called Putin.
-[2]      45%   3.00  3.00  0.20  0.54  1.00  0.00  0.00  0.00  0.00
+[2]      45%   3.00  3.00  0.20  0.54  1.00  0.00  0.00  0.00  0.00  1.00
       Scholz | Scholz called Putin.
-[3]       6%   1.00  1.00  0.37  0.47  1.00  0.00  0.00  0.00  0.00
+[3]       6%   1.00  1.00  0.37  0.47  1.00  0.00  0.00  0.00  0.00  1.00
       Merkel | Merkel called Putin in the spring.
-          4%   0.50  0.50  0.20  0.54  0.00  1.00  0.00  1.00  0.00
+          4%   0.50  0.50  0.20  0.54  0.00  1.00  0.00  1.00  0.00  1.00
       Friday | It was a Friday.
-          0%  -7.90 -7.90  0.20  0.54  0.50  0.00  0.50  0.00  0.00
+          0%  -7.90 -7.90  0.20  0.54  0.50  0.00  0.50  0.00  0.00  1.00
       A | A rare call
-          0%  -8.31 -8.31  0.34  0.50  0.00  1.00  0.00  0.00  0.00
+          0%  -8.31 -8.31  0.34  0.50  0.00  1.00  0.00  0.00  0.00  1.00
       He | He objected.
-          0%  -8.31 -8.31  0.37  0.47  0.00  0.00  1.00  0.00  0.00
+          0%  -8.31 -8.31  0.37  0.47  0.00  0.00  1.00  0.00  0.00  1.00
       Old | Old news
   share: of all sentences together, by rank; rank: a, b, … times their weights
   a: margin; b: nearness of the passage; c: wording of the passage
   d: share of the question's words; e: share in the sentence before
   f: share in the sentence after; g: kind of words asked for
-  h: crosses a sentence's end
+  h: crosses a sentence's end; i: answer may be of the kind asked for
   margin: logarithm of the odds of an answer here against none in the passage
 
 How sure: signs times their weights add up to the logarithm of the odds:
@@ -72,6 +75,7 @@ How sure: signs times their weights add up to the logarithm of the odds:
   margin                                          3.00 ×  0.25 =   0.75
   nearness of the passage                         0.34 ×  0.00 =   0.00
   share of the question's words here or beside    1.00 ×  0.00 =   0.00
+  answer may be of the kind asked for             1.00 ×  0.00 =   0.00
   to begin with                                                   -0.50
   together, which is 80%                                           1.36
 

@@ -32,9 +32,10 @@ def test_watch_indexes_what_is_added_until_it_is_stopped(tmp_path: Path, exporte
         (place.seeds / "new.txt").write_text("Mayor Anna Ek opened the Veldhaven bridge on Monday.\n")
         assert process.stdout.readline().startswith("1 added, 2 unchanged")
         assert "Anna Ek" in place.ask("Who opened the Veldhaven bridge?")["answer"]
-    finally:
         process.terminate()
         output, errors = process.communicate(timeout=60)
+    finally:
+        process.kill()
     assert (process.returncode, output, errors) == (0, "", "qa: stopped watching\n")
 
 

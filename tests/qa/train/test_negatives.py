@@ -67,8 +67,10 @@ def test_unanswerable_questions_have_no_negatives() -> None:
 def test_contexts_of_two_files_are_of_the_first() -> None:
     """What a later file asks of the same contexts takes them from nobody."""
     texts = ("The mayor is Anna.", "The mayor is Boris.")
-    examples = [_example(texts[0], "Anna"), _example(texts[1], "Boris"), Example("Who left?", texts[1], (), 1)]
+    examples = [_example(texts[0], "Anna"), _example(texts[1], "Boris"), _example(texts[0], "mayor", source=1)]
     assert find_negatives(encode(examples, WORDS), HashingEmbedder()) == [(1,), (0,), ()]
+    examples[-1] = _example(texts[0], "Anna", source=1)
+    assert find_negatives(encode(examples, WORDS), HashingEmbedder()) == [(1,), (0,), (1,)]
 
 
 def test_one_context_has_no_negatives() -> None:
@@ -76,8 +78,8 @@ def test_one_context_has_no_negatives() -> None:
     assert find_negatives(encode([_example("The mayor is Anna.", "Anna")], WORDS), HashingEmbedder()) == [()]
 
 
-def _example(text: str, answer: str) -> Example:
+def _example(text: str, answer: str, *, source: int = 0) -> Example:
     from index.spans import Span
 
     at = text.index(answer)
-    return Example("Who is the mayor?", text, (Span(at, at + len(answer)),), 0)
+    return Example("Who is the mayor?", text, (Span(at, at + len(answer)),), source)
