@@ -24,7 +24,7 @@ _HEADING = re.compile(r"#{1,6} (.+)")
 _BOLD = re.compile(r"(\*\*|__)((?:(?!\1).)+)\1$")
 _LABEL = re.compile(
     rf"""
-    (?:advertisement
+    (?:advertisement|<!--.*-->
         |(?:(?:published|updated|posted|date):?\ ?)?
         (?:\d{{4}}-\d\d-\d\d|{MONTH}\ \d{{1,2}},\ \d{{4}}|\d{{1,2}}\ {MONTH}\ \d{{4}})
         (?:[T ,]+(?:at\ )?\d.{{0,16}}|\ ?[|•·/(–—-].{{0,20}}|,?\ (?-i:[A-Z]{{2,4}})|,\ (?-i:[A-Z]\w+)
@@ -33,7 +33,7 @@ _LABEL = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-"""What stands above a title: a mark, or a date, with a time, a place or what is set apart from it."""
+"""What stands above a title: a mark, a comment in HTML, a date, with a time, a place or what is set apart from it."""
 
 _UNDERLINE = re.compile(r"\s*(?:=+|-{3,})\s*$")
 _ENDS_SENTENCE = re.compile(r"[.;:,][\"'”’)\]]*\s*$")

@@ -82,6 +82,7 @@ class Answer:
     Where nothing answers, `answered` is false and `answer` None; the nearest quotes are there all
     the same. `confidence` is the probability that the first quote answers, between 0 and 1.
     `answers` are `answer` and, to a question that asks for several, the others, likeliest first.
+    `lapsed` says that there was an answer, in an article that has changed since or is gone.
     `filters` say to which articles the question was narrowed, `undated` how many were left out only
     since they have no date, or none that is exact enough. `explanation` is there where it was asked for.
     """
@@ -98,3 +99,4 @@ class Answer:
     answers: tuple[str, ...] = ()
     undated: int = 0
     explanation: Explanation | None = None
+    lapsed: bool = False

@@ -8,6 +8,9 @@ from qa.chat_session import Session
 from qa.marking import hanging, plainly
 from qa.sanitise import sanitise
 
+_MEANT = {"exit": "/quit", "quit": "/quit", "help": "/help"}
+"""Words that other programs take for commands, and that ask nothing."""
+
 
 class Input(Protocol):
     """Where questions come from."""
@@ -39,7 +42,8 @@ class Chat:
             if line is None:
                 return
             try:
-                self._turn(line.strip())
+                typed = line.strip()
+                self._turn(_MEANT.get(typed.lower(), typed))
             except Leave:
                 return
 

@@ -16,6 +16,7 @@ class Turn:
 
     `understood` is the question as it was searched for, `question` as it was asked. `quotes` are the
     words of the quotes, best first; `titles` and `paths` those of the cited articles, in that order.
+    What was not answered has none of these: what came nearest is not what was talked about.
     """
 
     question: str
@@ -28,12 +29,13 @@ class Turn:
     @classmethod
     def of(cls, answer: Answer) -> Self:
         """Return the turn that ended with an answer."""
-        citations = [quote.citation for quote in answer.quotes]
+        quotes = answer.quotes if answer.answered else ()
+        citations = [quote.citation for quote in quotes]
         return cls(
             question=answer.question,
             understood=answer.rewritten or answer.question,
             answer=answer.answer,
-            quotes=tuple(quote.text for quote in answer.quotes),
+            quotes=tuple(quote.text for quote in quotes),
             titles=tuple(dict.fromkeys(citation.title for citation in citations)),
             paths=tuple(dict.fromkeys(citation.path for citation in citations)),
         )

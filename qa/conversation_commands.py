@@ -64,7 +64,8 @@ def history(session: Session, _: str) -> None:
     style = session.screen.style()
     lines = []
     for number, answer in enumerate(session.answers, start=1):
-        said = sanitise(answer.answer) if answer.answer else "not answered"
+        nothing = "its article has changed or is gone" if answer.lapsed else "not answered"
+        said = sanitise(answer.answer) if answer.answer else nothing
         asked: list[Painted] = [(f"{sanitise(answer.question)}  ", plainly), (said, style.dim)]
         lines.append(hanging(f"{number:>3}  ", asked, width=style.width))
     session.screen.write("\n".join(lines) + "\n")

@@ -38,6 +38,10 @@ _NOUN_ALONE = re.compile(
 _EMPTY_EVENT = re.compile(r"(?P<asks>when|where|why|how) did it (?:all )?(?:happen|occur|come about)", re.IGNORECASE)
 _ABOUT = re.compile(r"(?:what|how) about (?P<about>.+)", re.IGNORECASE)
 _HEADLESS = re.compile(rf"(?P<asks>which|how many) (?P<rest>(?:{'|'.join(sorted(AUXILIARIES))}) .+)", re.IGNORECASE)
+_COUNTED = re.compile(r"(?:\w+ )?how (?:many|much) (?P<what>.+)", re.IGNORECASE)
+_VERBS = frozenset(["be", "been", "being"])
+_ENDINGS = ("ed", "ing")
+_YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
 _DENIED = {"can": "can't", "will": "won't", "shall": "shan't", "am": "am not", "may": "may not", "might": "might not"}
 _LONGEST_FRAGMENT = 7
 _LONGEST_ANSWER = 12
@@ -92,9 +96,11 @@ def _ask_otherwise(asks: str, denied: bool, before: Turn) -> list[str]:
     if not parts.asks:
         return [" ".join(part for part in (asks, auxiliary, parts.rest) if part)]
     # The same asked again, as by `Who else?` or `Which one?`, is not to name the answer.
-    stand_in = "" if asks.lower().removesuffix(" one") == parts.word else answer or parts.noun
+    counted = _COUNTED.fullmatch(parts.asks)
+    stand_in = counted["what"] if counted else answer or parts.noun
+    stand_in = "" if asks.lower().removesuffix(" one") == parts.word else stand_in
     first = WORD.match(parts.rest)
-    verb_follows = first and first.group().islower() and first.group().endswith(("ed", "ing"))
+    verb_follows = first and (first.group() in _VERBS or (first.group().islower() and first.group().endswith(_ENDINGS)))
     if not auxiliary or (verb_follows and parts.form not in FORMS_OF_DO):
         return [" ".join(part for part in (asks, auxiliary, stand_in, parts.rest) if part)]
     plain = f"{asks} {auxiliary} {parts.rest}"
@@ -113,6 +119,9 @@ def _put_in_place(about: str, before: Turn) -> list[str]:
     words, new = list(WORD.finditer(asked)), WORD.findall(about)
     if not new:
         return []
+    years = list(_YEAR.finditer(asked))
+    if years and _YEAR.fullmatch(new[-1]):
+        return [f"{asked[: years[-1].start()]}{new[-1]}{asked[years[-1].end() :]}"]
     alike = _alike([word.group().lower() for word in words], [word.lower() for word in new])
     if alike is None and new[0].lower() in PREPOSITIONS:
         same = [at for at, word in enumerate(words) if word.group().lower() == new[0].lower()]

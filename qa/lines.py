@@ -22,11 +22,14 @@ def answer_lines(
 ) -> int:
     """Print an object for each line, in order; an unusable line gives one with `error`.
 
-    With `remember` the lines are one conversation, else each question stands alone.
+    With `remember` the lines are one conversation, which has no commands, else each question stands alone.
     """
     earlier = NOTHING_SAID
     for line in lines:
         question = line.rstrip("\r\n")
+        if remember and question.startswith("/"):
+            print(error_json(question, "commands are for the chat without --json"), flush=True)
+            continue
         try:
             answer = engine.ask(question, limit=limit, narrowing=narrowing, earlier=earlier, explain=explain)
         except QuestionError as error:

@@ -13,6 +13,13 @@ ALTERNATIVE_SHARE = 0.5
 """What is at least so much as likely as the first answer is an alternative to it."""
 
 _WORD = re.compile(r"(?:(?<!\w)[-+−]|[$€£¥])?\w+%?")
+_NUMBER_WORDS = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+_TENS_WORDS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_NUMBERS = {word: value for value, word in enumerate(_NUMBER_WORDS)}
+_TENS = {word: 10 * tens for tens, word in enumerate(_TENS_WORDS, start=2)}
 _ARTICLES = re.compile(r"\b(?:a|an|the)\b")
 
 
@@ -32,8 +39,8 @@ def merge(
 ) -> tuple[AnswerGroup, ...]:
     """Return the groups of equal answers in the order of their best candidates, which come best first.
 
-    Answers are equal that have the same words, but for case, punctuation and articles. `copies` has
-    the same id for near copies, by text id.
+    Answers are equal that have the same words, but for case, punctuation, articles and how numbers below a
+    hundred are written. `copies` has the same id for near copies, by text id.
     """
     groups: dict[str, list[Candidate]] = {}
     for candidate in candidates:
@@ -75,7 +82,20 @@ def answer_key(answer: str) -> str:
     """Return what two equal answers have in common."""
     folded = unicodedata.normalize("NFC", answer.casefold())
     words = _WORD.findall(_ARTICLES.sub(" ", folded)) or _WORD.findall(folded)
-    return " ".join(words) or folded
+    return " ".join(_in_digits(words)) or folded
+
+
+def _in_digits(words: Sequence[str]) -> list[str]:
+    """Return words with the numbers below a hundred among them in digits: `23` for `twenty`, `three`."""
+    found: list[str] = []
+    before = ""
+    for word in words:
+        if before in _TENS and 0 < _NUMBERS.get(word, 0) < 10:
+            found[-1] = str(_TENS[before] + _NUMBERS[word])
+        else:
+            found.append(str(_NUMBERS.get(word, _TENS.get(word, word))))
+        before = word
+    return found
 
 
 def only_says_more(answer: str, other: str) -> bool:

@@ -59,6 +59,14 @@ _SUBJECTS = frozenset(("he", "she", "they"))
 _PEOPLE = ROLES | frozenset(
     ["person", "somebody", "someone", "anybody", "anyone", "everybody", "everyone", "nobody", "people", "one"]
 )
+_OWN = frozenset(
+    [
+        *("ankle", "arm", "back", "finger", "foot", "hand", "hands", "head", "knee", "leg", "neck", "nose", "shoulder"),
+        *("cool", "home", "job", "life", "mind", "post", "seat", "temper", "title", "voice", "vote", "way", "wrist"),
+    ]
+)
+"""What people break, lose, give up or cast of their own."""
+
 _EMPTY = re.compile(
     r"""
     \bit(?:['’]s)?[ ](?:(?:is|was|be|been|not|so|really|still|first|ever)[ ])*(?:
@@ -150,7 +158,9 @@ def _points_inward(words: Sequence[re.Match[str]], lower: Sequence[str], at: int
             return True
         if aim is Aim.THING and (capital or _is_one_thing(lower, n, at)):
             return True
-    return owns and aim is Aim.SEVERAL and lower[0] == "who"
+    # `Who broke his hand?`, where nobody else is the subject.
+    keeps = first is None and at + 1 < len(lower) and lower[at + 1] in _OWN
+    return owns and lower[0] == "who" and (aim is Aim.SEVERAL or keeps)
 
 
 def _is_one_thing(lower: Sequence[str], n: int, at: int) -> bool:

@@ -99,7 +99,7 @@ def _take_in(turn: Turn) -> _Said:
         quoted=quoted + titles,
         identifies=_identifies(parts, about, turn.titles),
         is_who=parts.word in ("who", "whom") and not _describes(parts, about),
-        claim=_claim(parts, about, answer if short else ""),
+        claim=_claim(parts, about, answer if short else "") if answer or parts.asks or parts.auxiliary else "",
     )
 
 

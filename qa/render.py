@@ -13,8 +13,12 @@ from qa.sanitise import sanitise, sanitise_cited
 from qa.style import Style
 
 _INDENT = "  "
+_REST = " The other quotes:"
 _QUOTED = "| "
 _LIKE_CITATION = re.compile(r"(?:\x1b\[[0-9;]*m|»)*\[")
+LAPSED = "Answered then, in an article that has changed since or is gone."
+"""Said of an answer of an earlier conversation that cannot be quoted any more."""
+
 CHANGED = "the file has changed since it was indexed, or is gone"
 """Said where a quote is not at its place in its file any more."""
 
@@ -81,6 +85,8 @@ def _copies_words(copies: Sequence[Citation], style: Style, here: Path) -> list[
 
 def _head(answer: Answer, style: Style) -> list[Painted]:
     """Return the line that says what the answer is, or that there is none, and how sure that is."""
+    if answer.lapsed:
+        return [(LAPSED + _REST if answer.quotes else LAPSED, plainly)]
     if not answer.quotes:
         return [("Not answered in these articles.", plainly)]
     if not answer.answered:

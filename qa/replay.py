@@ -30,7 +30,7 @@ def replay_all(kept: KeptConversation, store: Store) -> list[Answer]:
 def replay(kept: KeptTurn, earlier: Conversation, snapshot: Snapshot, store: Store) -> Answer:
     """Return the answer of a turn, with those of its quotes whose articles are indexed as they were then.
 
-    It is no answer any more where the first quote is gone.
+    It is no answer any more where the first quote is gone, and has lapsed.
     """
     places = [_place(quote, snapshot, store) for quote in kept.quotes]
     voices, check = _voices(places, snapshot), Check()
@@ -52,6 +52,7 @@ def replay(kept: KeptTurn, earlier: Conversation, snapshot: Snapshot, store: Sto
         index=IndexState(snapshot.count("article"), 0, stale=False),
         elapsed_ms=0,
         answers=(answer,) if answer else (),
+        lapsed=kept.answered and not answered,
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from qa.agreement import split_quotes
 from qa.answer import Answer, Citation, Quote
 from qa.positions import origin_words, place_parts
-from qa.render import CHANGED, MOST_COPIES, OTHERS, confidence_words
+from qa.render import CHANGED, LAPSED, MOST_COPIES, OTHERS, confidence_words
 from qa.sanitise import sanitise, sanitise_cited
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
@@ -29,6 +29,8 @@ def _turn(answer: Answer, here: Path) -> str:
     if answer.answered and answer.answer is not None:
         said = "; ".join(f"**{_escaped(each)}**" for each in answer.answers or (answer.answer,))
         blocks.append(f"{said} ({confidence_words(answer.confidence)})")
+    elif answer.lapsed:
+        blocks.append(LAPSED)
     else:
         blocks.append("Not answered in these articles." + (" The nearest quotes:" if answer.quotes else ""))
     agreeing, others = split_quotes(answer, answer.quotes)

@@ -223,6 +223,7 @@ def test_date_above_a_title(line: str) -> None:
     [
         ("2024-03-05\n\nCouncil Approves Budget\n\nIt met on Monday.", "Council Approves Budget", None),
         ("Advertisement\n\nCouncil Approves Budget\n\nIt met on Monday.", "Council Approves Budget", None),
+        ("<!-- checked by JB -->\n# Council Approves Budget\n\nIt met on Monday.", "Council Approves Budget", None),
         ("Published: 2024-03-05\nCouncil Approves Budget\nIt met on Monday.", "Council Approves Budget", None),
         ("Council Approves Budget\n\nOverview\n\nIt met on Monday.", "Council Approves Budget", None),
         ("Council Approves Budget\nHarbour Times\nIt met on Monday.", "Council Approves Budget", "Harbour Times"),

@@ -155,7 +155,7 @@ def test_end_of_input(talk: Talk) -> None:
     assert talk() == []
 
 
-@pytest.mark.parametrize("leave", ["/quit", "/QUIT", "/quit now", " /quit \n"])
+@pytest.mark.parametrize("leave", ["/quit", "/QUIT", "/quit now", " /quit \n", "exit", "Quit\n"])
 def test_quit(talk: Talk, leave: str) -> None:
     """Nothing is read after the user leaves."""
     assert talk("Veldhaven", leave, "storm") == [_VELDHAVEN]

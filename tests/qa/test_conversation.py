@@ -15,6 +15,13 @@ def test_turn_keeps_what_was_asked_answered_and_cited() -> None:
     assert (turn.titles, turn.paths) == ((CITATION.title,), (CITATION.path,))
 
 
+def test_turn_without_an_answer_has_no_quotes() -> None:
+    """What came nearest to a question was not talked about: no word of it is pointed at later."""
+    turn = Turn.of(replace(ANSWER, answered=False, answer=None))
+    assert (turn.question, turn.answer) == (ANSWER.question, None)
+    assert (turn.quotes, turn.titles, turn.paths) == ((), (), ())
+
+
 def test_turn_is_understood_as_it_was_rewritten() -> None:
     """What was searched for is the rewritten question; what was asked stays as it was."""
     turn = Turn.of(replace(ANSWER, question="Who?", rewritten="Who initiated the call?"))

@@ -12,7 +12,10 @@ from index.store import Store
 from qa.conversation import NOTHING_SAID
 from qa.conversation_log import ConversationLog, kept_conversations, list_heads
 from qa.engine import Engine
+from qa.render import render_answer
 from qa.replay import replay_all
+from qa.style import Style
+from qa.transcript import render_transcript
 from tests.conftest import Index
 
 _NOON = datetime(2026, 1, 2, 12, 0, tzinfo=UTC)
@@ -120,6 +123,19 @@ def test_changed_article_is_not_quoted(
     fake_index(article.parent)
     (after,) = replay_all(kept, fake_store)
     assert (after.answered, after.answer, after.quotes) == (False, None, ())
+    assert (before.lapsed, after.lapsed) == (False, True)
+    assert "has changed since or is gone" in render_answer(
+        after, Style(width=80, colour=False, links=False), article.parent
+    )
+    assert "has changed since or is gone" in render_transcript([after], article.parent)
+
+
+@pytest.mark.usefixtures("article")
+def test_refusal_has_not_lapsed(fake_store: Store, fake_engine: Callable[[], Engine]) -> None:
+    """What was not answered is said to be that."""
+    ConversationLog(fake_store).keep(fake_engine().ask("xylophone"), NOTHING_SAID)
+    (refused,) = replay_all(kept_conversations(fake_store)[0], fake_store)
+    assert (refused.answered, refused.lapsed) == (False, False)
 
 
 @pytest.mark.usefixtures("article")

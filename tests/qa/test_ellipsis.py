@@ -36,6 +36,8 @@ from tests.qa.strategies import any_text
         ("Where's the summit?", "Baku", "When?", "When is the summit?"),
         ("Can you tell me who called?", "Germany", "Why?", "Why Germany called?"),
         ("When didn't Scholz call?", "Friday", "Why?", "Why didn't Scholz call?"),
+        ("How many jobs will be cut?", "400", "Where?", "Where will jobs be cut?"),
+        ("How many people were injured?", "Twenty-three", "Where?", "Where were people injured?"),
         ("Isn’t he ill?", None, "Why not?", "Why isn’t he ill?"),
         ("When did Beijing impose tariffs?", "in April", "Why?", "Why did Beijing impose tariffs?"),
     ],
@@ -59,6 +61,7 @@ def test_question_word_alone_takes_the_rest_from_before(
         ("Who called in 2022?", "And in 2024?", "Who called in 2024?"),
         ("Who called?", "And in 2024?", "Who called in 2024?"),
         ("When was Ann elected?", "And Fred?", "When was Fred elected?"),
+        ("Who won the prize in 2022?", "What about 1999?", "Who won the prize in 1999?"),
     ],
 )
 def test_fragment_takes_the_place_of_what_it_answers_to(before: str, question: str, first: str) -> None:

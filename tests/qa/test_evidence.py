@@ -184,6 +184,17 @@ def test_answer_is_of_the_kind_or_not(stemmer: Stemmer) -> None:
     assert [row["answer may be of the kind asked for"] for row in known] == [0.0, 1.0, 0.0]
 
 
+def test_kind_of_each_answer_is_told_by_its_own_text(stemmer: Stemmer) -> None:
+    """Answers of several articles are each looked up in theirs."""
+    other = stored("It rained in Kyiv for an hour. Nobody spoke.", id=2)
+    hits = hit_on(_TEXT), hit_on(other)
+    pieces = _gather(
+        (hits[0], _found(hits[0], _TEXT, hour=1.0)), (hits[1], _found(hits[1], other, Kyiv=1.0)), texts=(_TEXT, other)
+    )
+    known = features(asking("How long did they speak?", speak=1.0), pieces, {1: _TEXT, 2: other}, stemmer)
+    assert known[:, FEATURES.index("answer may be of the kind asked for")].tolist() == [1.0, 0.0]
+
+
 def test_evidence_of_two_sentences_is_marked(stemmer: Stemmer) -> None:
     """What crosses a sentence's end is told from what does not."""
     hit = hit_on(_TEXT)

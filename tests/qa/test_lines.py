@@ -41,6 +41,19 @@ def test_one_object_a_line_in_order(answers: Answers) -> None:
     ]
 
 
+def test_conversation_of_lines_has_no_commands(
+    fake_index: Index, fake_engine: Callable[[], Engine], articles: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A line that would be a command in the chat is told of, not asked; one that stands alone is a question."""
+    fake_index(articles)
+    answer_lines(fake_engine(), ["/only news\n", "Pandora\n"], limit=3, here=articles.parent, remember=True)
+    answer_lines(fake_engine(), ["/only Pandora\n"], limit=3, here=articles.parent)
+    command, answered, alone = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    assert (command["question"], command["error"]) == ("/only news", "commands are for the chat without --json")
+    assert answered["answered"]
+    assert alone["answered"]
+
+
 def test_unusable_line_gives_an_error_and_the_next_is_answered(answers: Answers) -> None:
     """An empty or unusable line costs nothing but itself."""
     empty, marks, last = answers("\n", "?!\n", "Pandora\n")

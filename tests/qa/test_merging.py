@@ -34,15 +34,28 @@ def _ids(groups: Sequence[AnswerGroup]) -> list[list[int]]:
         ("an hour", "A hour"),
         ("Olaf  Scholz", "Olaf\nScholz"),
         ("STRASSE", "straße"),
+        ("Twenty-three", "23"),
+        ("twenty people", "20 people"),
+        ("two hundred", "2 hundred"),
     ],
 )
 def test_equal_answers(one: str, other: str) -> None:
-    """Case, punctuation, articles and white space do not tell answers apart."""
+    """Case, punctuation, articles, white space and how small numbers are written do not tell answers apart."""
     assert answer_key(one) == answer_key(other)
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("Scholz", "Olaf Scholz"), ("The", "A"), ("—", "…"), ("then", "n"), ("11,000", "11"), ("a", "")]
+    ("one", "other"),
+    [
+        ("Scholz", "Olaf Scholz"),
+        ("The", "A"),
+        ("—", "…"),
+        ("then", "n"),
+        ("11,000", "11"),
+        ("a", ""),
+        ("twenty", "23"),
+        ("twenty ten", "30"),
+    ],
 )
 def test_different_answers(one: str, other: str) -> None:
     """Other words are other answers; what is nothing but articles or marks keeps them."""
