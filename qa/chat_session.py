@@ -1,10 +1,11 @@
 """A conversation in progress: what was asked and answered so far, and of which articles."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.errors import QaError
+from index.errors import QaError, UsageError
 from qa.answer import Answer
 from qa.conversation import NOTHING_SAID, Conversation
 from qa.conversation_log import ConversationLog, KeptConversation
@@ -98,7 +99,7 @@ class Session:
         self._keep_in(None)
 
     def resume(self, kept: KeptConversation) -> None:
-        """Go on with an earlier conversation."""
+        """Go on with an earlier conversation, of the articles that it was narrowed to last unless others are asked."""
         answers = replay_all(kept, self.engine.store)
         self.reset()
         self.answers = answers
@@ -107,6 +108,9 @@ class Session:
             self.asked = Asked(answer.question, Narrowing(**answer.filters), earlier, len(answer.quotes))
             self._conversation = earlier.after(answer)
         self._keep_in(kept.file)
+        if self.asked and self.asked.narrowing and not self.narrowing:
+            with suppress(UsageError):  # there are no such articles any more
+                self.narrow(self.asked.narrowing)
 
     def is_current(self, kept: KeptConversation) -> bool:
         """Tell whether a kept conversation is this one."""

@@ -71,10 +71,10 @@ def parse_question(text: str, stemmer: Stemmer, snapshot: Snapshot) -> Question:
     asked = " ".join(_CONTROL.sub(" ", text).split())
     words = _WORD.findall(asked)
     if not words:
-        raise QuestionError("there are no words in the question", 'ask like this: qa ask "Who initiated the call?"')
+        raise QuestionError("there are no words in the question", 'ask like this: "Who initiated the call?"')
     if len(asked) > LONGEST_QUESTION:
         raise QuestionError(
-            f"the question has {len(asked):,} characters, {LONGEST_QUESTION:,} are read", "ask in fewer words"
+            f"the question has {len(asked):,} characters, more than {LONGEST_QUESTION:,}", "ask in fewer words"
         )
     phrases = [phrase for phrase in _PHRASE.findall(asked) if len(_WORD.findall(phrase)) > 1]
     quoted = {word for phrase in phrases for word in _WORD.findall(phrase)}

@@ -92,8 +92,11 @@ def _input(session: "Session", options: argparse.Namespace) -> "Input":
     if not sys.stdin.isatty():
         return LineInput(sys.stdin)
     from qa.chat_completion import ChatCompleter
+    from qa.marking import hanging, plainly
+    from qa.style import style_of
 
-    print(f"{session.toolbar()}. Ask a question; /help for more, Ctrl-D to leave.")
+    opening = f"{session.toolbar()}. Ask a question; /help for more, Ctrl-D to leave."
+    print(hanging("", [(opening, plainly)], width=style_of(sys.stdout).width))
     return PromptInput(
         None if options.no_log else session.engine.store.chat_history,
         completer=ChatCompleter(session.listing),

@@ -281,7 +281,7 @@ def test_unknown_command(talk: Talk) -> None:
 def test_unusable_question(talk: Talk) -> None:
     """A question without words is told, and the chat goes on."""
     assert talk("?!", "storm") == [
-        'there are no words in the question\n  ask like this: qa ask "Who initiated the call?"\n',
+        'there are no words in the question\n  ask like this: "Who initiated the call?"\n',
         _STORM,
     ]
 
@@ -542,6 +542,21 @@ def test_resume(talk: Talk) -> None:
     assert written[1:4] == [questions, f"qa> storm\n\n{_STORM}", questions]
     assert "»A storm had shut it in March.«" in written[4]
     assert "3 questions   Veldhaven" in talk("/resume")[0]
+
+
+def test_resumed_conversation_is_of_the_same_articles(talk: Talk, folder: Path, fake_index: Index) -> None:
+    """It goes on as narrowly as it ended, and says so, unless there are no such articles any more."""
+    (folder / "b.txt").write_text("Town fair\n\nVeldhaven had a fair.\n", encoding="utf-8")
+    fake_index(folder)
+    talk("/only b.txt", "Veldhaven")
+    narrowed, _, answer = talk("/resume 1", "Veldhaven")
+    assert narrowed == "1 article\n"
+    assert "Veldhaven had a fair." in answer
+    assert "articles/a.txt" not in answer
+    (folder / "b.txt").unlink()
+    fake_index(folder)
+    *_, answer = talk("/resume 1", "Veldhaven")
+    assert "articles/a.txt" in answer
 
 
 def test_nothing_is_logged_where_the_user_wants_that(talk: Talk, fake_store: Store) -> None:
