@@ -13,7 +13,6 @@ SIGNS = (
     "margin",
     "nearness of the passage",
     "share of the question's words here or beside",
-    "answer may be of the kind asked for",
 )
 """What tells whether the first sentence is right: how far it leads the sentences that answer otherwise,
 and some of its features. Each speaks for it, so none can make a better answer look worse."""
@@ -58,8 +57,8 @@ def signs(features: Array, ranks: Array, answers: Sequence[str]) -> Array:
     together = float(np.logaddexp.reduce(ranks[same]))
     lead = together - float(np.logaddexp.reduce(ranks[~same])) if not same.all() else _MOST_LEAD
     margin = float(np.clip(features[first, 0], -_MOST_MARGIN, _MOST_MARGIN))
-    nearness, here, before, after, kind = features[first, [1, 3, 4, 5, 8]]
-    return np.array([min(lead, _MOST_LEAD), margin, nearness, min(here + max(before, after), 1.0), kind])
+    nearness, here, before, after = features[first, [1, 3, 4, 5]]
+    return np.array([min(lead, _MOST_LEAD), margin, nearness, min(here + max(before, after), 1.0)])
 
 
 def probability(signs: Array, calibration: Calibration) -> float:

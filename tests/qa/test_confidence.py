@@ -37,15 +37,14 @@ def test_margins_count_up_to_a_bound() -> None:
 
 
 def test_signs_are_of_the_first_sentence() -> None:
-    """Margin, nearness, words and kind are those of the sentence with the highest rank; words beside it count."""
-    rows = _rows((1.0, 0.1, 0.2, 0.9), (3.0, 0.3, 0.4, 0.5, 0.1, 0.2, 0.0, 0.0, 1.0))
+    """Margin, nearness and words are those of the sentence with the highest rank; words beside it count."""
+    rows = _rows((1.0, 0.1, 0.2, 0.9), (3.0, 0.3, 0.4, 0.5, 0.1, 0.2))
     found = signs(rows, np.array([5.0, 7.0]), ("Bonn", "Berlin"))
     assert dict(zip(SIGNS, found.tolist(), strict=True)) == {
         "lead over other answers": 2.0,
         "margin": 3.0,
         "nearness of the passage": 0.3,
         "share of the question's words here or beside": 0.7,
-        "answer may be of the kind asked for": 1.0,
     }
 
 
@@ -76,7 +75,7 @@ def test_margin_among_the_signs_has_a_bound() -> None:
 
 def test_probability_is_the_logistic_function() -> None:
     """The signs count by their weights, and the bias is added."""
-    chance = probability(np.array([1.0, 2.0, 0.0, 0.0, 0.0]), _calibration((1.0, 0.5, 0.0, 0.0, 0.0), bias=-1.0))
+    chance = probability(np.array([1.0, 2.0, 0.0, 0.0]), _calibration((1.0, 0.5, 0.0, 0.0), bias=-1.0))
     assert chance == pytest.approx(1 / (1 + math.exp(-1)))
 
 

@@ -75,7 +75,6 @@ How sure: signs times their weights add up to the logarithm of the odds:
   margin                                          3.00 ×  0.25 =   0.75
   nearness of the passage                         0.34 ×  0.00 =   0.00
   share of the question's words here or beside    1.00 ×  0.00 =   0.00
-  answer may be of the kind asked for             1.00 ×  0.00 =   0.00
   to begin with                                                   -0.50
   together, which is 80%                                           1.36
 
