@@ -77,8 +77,8 @@ def _put_in_place(work: Path, done: Path) -> None:
 def quantize(float_graph: Path, int8_graph: Path, *, asymmetric: bool = False, keep: Sequence[str] = ()) -> None:
     """Write int8 weights, with a scale a channel; one scale a matrix loses too much.
 
-    The steps of `asymmetric` weights reach from a channel's least to its greatest, which is finer than as far
-    below zero as above. The multiplications named in `keep` stay float32.
+    The steps of `asymmetric` weights reach from a channel's least to its greatest, which is finer than reaching as
+    far below zero as above. The multiplications named in `keep` stay float32.
     """
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
