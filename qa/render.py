@@ -30,6 +30,8 @@ MOST_COPIES = 3
 
 _SURE = ((0.9, "very likely"), (0.65, "likely"), (0.4, "perhaps"), (0.0, "a guess"))
 _DOUBTFUL = 0.4
+_MOST_SHOWN = 0.99
+"""A probability is no certainty, however it is rounded."""
 
 
 def render_answer(answer: Answer, style: Style, here: Path) -> str:
@@ -48,7 +50,12 @@ def render_quotes(answer: Answer, quotes: Sequence[Quote], style: Style, here: P
 def confidence_words(confidence: float) -> str:
     """Return a confidence in words and as a number."""
     words = next(words for least, words in _SURE if confidence >= least)
-    return f"{words}, {confidence:.0%} sure"
+    return f"{words}, {percent(confidence)} sure"
+
+
+def percent(confidence: float) -> str:
+    """Return a confidence as a number, never as certainty."""
+    return f"{min(confidence, _MOST_SHOWN):.0%}"
 
 
 def citation_line(citation: Citation, style: Style, here: Path, *, numbered: bool = True) -> str:
@@ -90,7 +97,7 @@ def _head(answer: Answer, style: Style) -> list[Painted]:
     if not answer.quotes:
         return [("Not answered in these articles.", plainly)]
     if not answer.answered:
-        sure = (f"{answer.confidence:.0%} sure", style.dim)
+        sure = (f"{percent(answer.confidence)} sure", style.dim)
         return [("Not answered in these articles (", plainly), sure, ("). The nearest quotes:", plainly)]
     agreeing = voices(answer)
     said_by = f"; said by {agreeing} articles" if agreeing > 1 else ""

@@ -7,6 +7,7 @@ from string import ascii_lowercase
 
 from qa.explanation import Explanation, Fate, RetrievedPassage, Sign, WeighedSentence
 from qa.positions import cut, place_words
+from qa.render import percent
 from qa.retrieval import WORD_WEIGHT
 from qa.sanitise import sanitise, sanitise_cited
 from qa.style import UNWRAPPED, Style
@@ -36,7 +37,7 @@ def render_explanation(explanation: Explanation, style: Style, here: Path) -> st
 
 def _verdict(explanation: Explanation, style: Style) -> list[str]:
     outcome = "answered" if explanation.answered else "not answered"
-    needed, sure = f"{explanation.threshold:.0%}", f"{explanation.confidence:.0%}"
+    needed, sure = f"{explanation.threshold:.0%}", percent(explanation.confidence)
     if needed == sure:
         needed, sure = f"{explanation.threshold:.1%}", f"{explanation.confidence:.1%}"
     read = sum(passage.read for passage in explanation.retrieved)
@@ -99,7 +100,7 @@ def _signs(explanation: Explanation) -> list[str]:
     """Return how the confidence is added up."""
     if not explanation.signs:
         return []
-    together = f"together, which is {explanation.confidence:.0%}"
+    together = f"together, which is {percent(explanation.confidence)}"
     longest = max(len(together), *(len(sign.name) for sign in explanation.signs))
     total = sum(_part(sign) for sign in explanation.signs) + explanation.bias
     lines = ["How sure: signs times their weights add up to the logarithm of the odds:"]

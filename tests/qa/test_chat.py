@@ -32,13 +32,13 @@ The harbour of Veldhaven reopened on Monday.
 A storm had shut it in March.
 """
 _VELDHAVEN = """\
-Veldhaven (very likely, 100% sure)
+Veldhaven (very likely, 99% sure)
 
   The harbour of Veldhaven reopened on Monday.
   [1] Harbour reopens — articles/a.txt:3 (Harbour Times)
 """
 _STORM = """\
-storm (very likely, 100% sure)
+storm (very likely, 99% sure)
 
   A storm had shut it in March.
   [1] Harbour reopens — articles/a.txt:4 (Harbour Times)
@@ -397,7 +397,7 @@ def test_narrowing(talk: Talk, folder: Path, fake_index: Index) -> None:
     )
     fake_index(folder)
     fair = (
-        "Veldhaven (very likely, 100% sure)\n\n  Veldhaven had a fair.\n"
+        "Veldhaven (very likely, 99% sure)\n\n  Veldhaven had a fair.\n"
         "  [1] Town fair — articles/b.txt:6 (Town Crier, 2024-05-01)\n"
     )
     written = talk(
@@ -461,7 +461,7 @@ def test_save(talk: Talk, folder: Path) -> None:
         "no/such/a.md cannot be written: No such file or directory\n  name another file\n",
     ]
     saved = (folder.parent / "a.md").read_text(encoding="utf-8")
-    assert saved.startswith("## Veldhaven\n\n**Veldhaven** (very likely, 100% sure)\n")
+    assert saved.startswith("## Veldhaven\n\n**Veldhaven** (very likely, 99% sure)\n")
     assert "\n## storm\n" in saved
 
 
@@ -497,7 +497,7 @@ def test_more_and_why_of_a_resumed_conversation(talk: Talk, folder: Path, fake_i
     talk("Veldhaven", quotes=1)
     _, more, why = talk("/resume 1", "/more", "/why", quotes=1)
     assert "[2]" in more
-    assert "100% sure: answered" in why
+    assert "99% sure: answered" in why
 
 
 def test_history(talk: Talk) -> None:

@@ -144,6 +144,7 @@ def test_rewritten_question_is_shown_dim() -> None:
 @pytest.mark.parametrize(
     ("confidence", "words"),
     [
+        (0.999, "very likely, 99% sure"),
         (0.95, "very likely, 95% sure"),
         (0.7, "likely, 70% sure"),
         (0.5, "perhaps, 50% sure"),
