@@ -3,9 +3,9 @@
 import re
 from enum import Enum, auto
 
-from qa.word_lists import AUXILIARIES, PREPOSITIONS
+from qa.word_lists import AUXILIARIES, NUMBER_WORDS, PREPOSITIONS
 
-_NUMBER_WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?"
+_NUMBER_WORDS = f"{'|'.join(NUMBER_WORDS[1:13])}|dozens?|hundreds?|thousands?"
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DAYS = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 
@@ -84,7 +84,7 @@ _UNITS = (
     "(?:second|minute|hour|day|night|week|fortnight|month|quarter|semester|year|decade|generation)s?|centur(?:y|ies)"
 )
 _DECADES = "(?:twen|thir|for|fif|six|seven|eigh|nine)t(?:y|ies)"
-_TEENS = "(?:thir|four|fif|six|seven|eigh|nine)teen"
+_TEENS = "|".join(NUMBER_WORDS[13:])
 _ORDINALS = rf"(?:{_TEENS}|four|fif|six|seven|eigh|nin|ten|eleven|twelf)th|\w+tieth|first|second|third"
 _ANSWERS = {
     Kind.NUMBER: _words(
@@ -140,9 +140,8 @@ def shows_kind(sentence: str, kind: Kind, question: str) -> bool:
     return any(not given.issuperset(_name_words(name.group())) for name in _NAME.finditer(sentence))
 
 
-def may_be_of_kind(answer: str, question: str) -> bool:
+def may_be_of_kind(answer: str, kind: Kind, question: str) -> bool:
     """Tell whether some words may be what is asked for: no number of years is called `German chancellor`."""
-    kind = kind_asked(question)
     return kind not in _ANSWERS or bool(_ANSWERS[kind].search(answer)) or bool(_MEASURED_BY_WORDS.search(question))
 
 

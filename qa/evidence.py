@@ -116,7 +116,7 @@ def features(
                 question.share(after_here - here),
                 float(shows_kind(parts[3 * number], kind, question.text)),
                 float(piece.first < piece.last),
-                float(may_be_of_kind(piece.best.of(texts[piece.text_id].content), question.text)),
+                float(may_be_of_kind(piece.best.of(texts[piece.text_id].content), kind, question.text)),
             )
         )
     return np.array(rows, dtype=np.float64).reshape(len(rows), len(FEATURES))

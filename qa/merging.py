@@ -7,18 +7,14 @@ from dataclasses import dataclass
 
 from index.records import StoredText
 from qa.reader import Candidate
-from qa.word_lists import TURNING_WORDS
+from qa.word_lists import NUMBER_WORDS, TURNING_WORDS
 
 ALTERNATIVE_SHARE = 0.5
 """What is at least so much as likely as the first answer is an alternative to it."""
 
 _WORD = re.compile(r"(?:(?<!\w)[-+−]|[$€£¥])?\w+%?")
-_NUMBER_WORDS = (
-    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
-    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
-)
 _TENS_WORDS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_NUMBERS = {word: value for value, word in enumerate(_NUMBER_WORDS)}
+_NUMBERS = {word: value for value, word in enumerate(NUMBER_WORDS)}
 _TENS = {word: 10 * tens for tens, word in enumerate(_TENS_WORDS, start=2)}
 _ARTICLES = re.compile(r"\b(?:a|an|the)\b")
 

@@ -12,6 +12,12 @@ AUXILIARIES = _words(
 )
 FORMS_OF_BE = _words("are is was were")
 FORMS_OF_DO = _words("did do does")
+NUMBER_WORDS = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+"""Each at the place of its number."""
+
 QUESTION_WORDS = _words("how what when where which who whom whose why")
 PREPOSITIONS = _words(
     """

@@ -50,6 +50,7 @@ def test_there_are_enough_chats(chats: tuple[Chat, ...], least: int) -> None:
 @pytest.mark.real_model
 def test_most_follow_ups_are_resolved(engine: Engine) -> None:
     """On the half that rules were tuned on, and on the half they were not, most find a right first quote."""
+    lacking = []
     for name, chats in (("tuned", tuned(seed_chats())), ("held out", held_out(seed_chats()))):
         right = [resolved for chat in chats for resolved in _run(engine, chat)]
         whole = [_holds(engine.ask(each.whole), each) for chat in chats for each in chat.follow_ups]
@@ -58,6 +59,10 @@ def test_most_follow_ups_are_resolved(engine: Engine) -> None:
             f" {sum(whole) / len(whole):.1%} as whole questions"
         )
         assert sum(right) >= min(RESOLVED * len(right), sum(whole) - 1)
+        if sum(right) < RESOLVED * len(right):
+            lacking.append(f"{sum(right) / len(right):.1%} of the {name} half")
+    if lacking:
+        pytest.xfail(f"the reader is not good enough yet: {', '.join(lacking)}, {RESOLVED:.0%} wanted")
 
 
 def _run(engine: Engine, chat: Chat) -> Iterator[bool]:

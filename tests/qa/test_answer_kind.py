@@ -114,7 +114,7 @@ def test_shows_kind(sentence: str, kind: Kind, *, shows: bool) -> None:
 )
 def test_what_may_be_an_answer(answer: str, question: str, *, may_be: bool) -> None:
     """Words without a number are no number and words without a time no time; whatever else may be anything."""
-    assert may_be_of_kind(answer, question) is may_be
+    assert may_be_of_kind(answer, kind_asked(question), question) is may_be
 
 
 def test_name_that_the_question_gave_does_not_count() -> None:
