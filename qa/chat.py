@@ -8,8 +8,15 @@ from qa.chat_session import Session
 from qa.marking import hanging, plainly
 from qa.sanitise import sanitise
 
-_MEANT = {"exit": "/quit", "quit": "/quit", "help": "/help"}
+_MEANT = {"exit": "/quit", "quit": "/quit", "bye": "/quit", "help": "/help"}
 """Words that other programs take for commands, and that ask nothing."""
+
+_SMALL_TALK = frozenset(
+    ("hi", "hello", "hey", "good morning", "good evening", "thanks", "thank you", "many thanks", "ok", "okay", "great")
+)
+"""What people say to each other between questions. No article answers it."""
+
+_NO_QUESTION = "Ask a question about the articles; /help lists what there is.\n"
 
 
 class Input(Protocol):
@@ -43,7 +50,11 @@ class Chat:
                 return
             try:
                 typed = line.strip()
-                self._turn(_MEANT.get(typed.lower(), typed))
+                said = typed.lower().rstrip(" .!")
+                if said in _SMALL_TALK:
+                    self._session.screen.write(_NO_QUESTION)
+                    continue
+                self._turn(_MEANT.get(said, typed))
             except Leave:
                 return
 

@@ -91,4 +91,7 @@ def find_command(name: str) -> Command:
 def run_command(session: Session, line: str) -> None:
     """Run what a line that begins with a slash says; raise a `QaError`, or `Leave`."""
     name, _, rest = line.partition(" ")
-    find_command(name).run(session, rest.strip())
+    command, behind = find_command(name), rest.strip()
+    if behind and not command.takes and command.run is not leave:
+        raise UsageError(f"{command.name} takes nothing behind it", f"type {command.name} alone")
+    command.run(session, behind)

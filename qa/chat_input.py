@@ -5,12 +5,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from qa.sanitise import sanitise
+
 if TYPE_CHECKING:
     from prompt_toolkit.completion import Completer
     from prompt_toolkit.filters import Filter
     from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
 PROMPT = "qa> "
+
+
+def questions_in(typed: str) -> list[str]:
+    """Return the questions of what was typed or pasted: one a line where every line is a question, else one."""
+    lines = [line for line in typed.splitlines() if line.strip()]
+    return lines if len(lines) > 1 and all(line.rstrip().endswith("?") for line in lines) else [typed]
 
 
 class LineInput:
@@ -52,6 +60,7 @@ class PromptInput:
         if history is not None and not _is_writable(history):
             history = None
         self._toolbar = toolbar
+        self._waiting: list[str] = []
         self._session: PromptSession[str] = PromptSession(
             history=InMemoryHistory() if history is None else FileHistory(str(history)),
             auto_suggest=AutoSuggestFromHistory(),
@@ -67,13 +76,19 @@ class PromptInput:
     def read(self) -> str | None:
         """Return the next line, None at Ctrl-D; raise `KeyboardInterrupt` at Ctrl-C.
 
-        What is pasted in several lines is one.
+        What is pasted in several lines is one, unless each of them is a question.
         """
+        if self._waiting:
+            question = self._waiting.pop(0)
+            print(f"{PROMPT}{sanitise(question)}")
+            return question
         below = self._toolbar()
         try:
-            return self._session.prompt(PROMPT, bottom_toolbar=lambda: self._below(below))
+            typed = self._session.prompt(PROMPT, bottom_toolbar=lambda: self._below(below))
         except EOFError:
             return None
+        first, *self._waiting = questions_in(typed)
+        return first
 
     def _below(self, text: str) -> str:
         from prompt_toolkit.enums import EditingMode

@@ -49,6 +49,8 @@ def save(session: Session, name: str) -> None:
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except FileExistsError as error:
+        if path.is_dir():
+            raise UsageError(f"{name} is a folder", f"name a file, as in /save {Path(name) / 'call.md'}") from error
         raise UsageError(f"there is a {name} already", "name another file") from error
     except OSError as error:
         raise UsageError(f"{name} cannot be written: {error.strerror}", "name another file") from error

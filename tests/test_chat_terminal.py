@@ -179,6 +179,20 @@ def test_pasted_lines_are_one_question(chat: Open) -> None:
     assert _leave(child) == 0
 
 
+def test_pasted_questions_are_asked_one_by_one(chat: Open) -> None:
+    """Of several questions that are pasted at once each is answered, and shown above its answer."""
+    child = chat("--no-log")
+    child.send("\x1b[200~Who initiated the call?\nWhen was it?\x1b[201~")
+    child.send(ENTER)
+    child.expect(_GERMANY)
+    child.expect("qa> When was it")
+    _wait_for_prompt(child)
+    child.send(f"/history{ENTER}")
+    child.expect("  1  Who initiated the call")
+    child.expect("  2  When was it")
+    assert _leave(child) == 0
+
+
 def test_window_that_changes_its_size(chat: Open) -> None:
     """After the window was made narrow, answers keep to it."""
     child = chat("--no-color")

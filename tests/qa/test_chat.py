@@ -155,7 +155,7 @@ def test_end_of_input(talk: Talk) -> None:
     assert talk() == []
 
 
-@pytest.mark.parametrize("leave", ["/quit", "/QUIT", "/quit now", " /quit \n", "exit", "Quit\n"])
+@pytest.mark.parametrize("leave", ["/quit", "/QUIT", "/quit now", " /quit \n", "exit", "Quit\n", "Bye!"])
 def test_quit(talk: Talk, leave: str) -> None:
     """Nothing is read after the user leaves."""
     assert talk("Veldhaven", leave, "storm") == [_VELDHAVEN]
@@ -275,6 +275,21 @@ def test_unknown_command(talk: Talk) -> None:
         "there is no /shwo\n  did you mean /show?\n",
         "there is no /quti\n  did you mean /quit?\n",
         "there is no /whi\n  did you mean /why?\n",
+    ]
+
+
+def test_command_that_takes_nothing(talk: Talk) -> None:
+    """What stands behind such a command is not passed over."""
+    assert talk("Veldhaven", "/reset now")[1] == "/reset takes nothing behind it\n  type /reset alone\n"
+
+
+@pytest.mark.parametrize("said", ["thanks", "Hello!", "OK.", "Thank you! "])
+def test_small_talk(talk: Talk, said: str) -> None:
+    """It is not searched for, and is no turn of the conversation."""
+    assert talk("Veldhaven", said, "/history") == [
+        _VELDHAVEN,
+        "Ask a question about the articles; /help lists what there is.\n",
+        "  1  Veldhaven  Veldhaven\n",
     ]
 
 
@@ -462,6 +477,9 @@ def test_save(talk: Talk, folder: Path) -> None:
     ]
     saved = (folder.parent / "a.md").read_text(encoding="utf-8")
     assert saved.startswith("## Veldhaven\n\n**Veldhaven** (very likely, 99% sure)\n")
+    assert talk("Veldhaven", "/save articles")[1] == (
+        "articles is a folder\n  name a file, as in /save articles/call.md\n"
+    )
     assert "\n## storm\n" in saved
 
 
