@@ -65,14 +65,6 @@ def _add_reader(models: Subparsers) -> None:
         " (default: 0.3)",
     )
     parser.add_argument(
-        "--rivals",
-        metavar="N",
-        type=_whole,
-        default=0,
-        help="ask answerable questions of N such passages side by side with the one that answers, which is to win"
-        " among them (default: 0)",
-    )
-    parser.add_argument(
         "--teacher",
         metavar="NAME",
         help="a larger question-answering model to learn from, by hub name or folder, with the base's vocabulary",
@@ -114,10 +106,9 @@ def run(options: argparse.Namespace) -> int:
     missing = [name for name in _NEEDED if importlib.util.find_spec(name) is None]
     if missing:
         raise UsageError(f"training needs {', '.join(missing)}", "run pip install 'qa-articles[train]'")
-    if options.batch_tokens < options.max_tokens * (1 + options.rivals):
-        side_by_side = f" for each of {1 + options.rivals} passages" if options.rivals else ""
+    if options.batch_tokens < options.max_tokens:
         raise UsageError(
-            f"--batch-tokens {options.batch_tokens} is less than --max-tokens {options.max_tokens}{side_by_side}",
+            f"--batch-tokens {options.batch_tokens} is less than --max-tokens {options.max_tokens}",
             "give more of the one, or less of the other",
         )
     from qa.train.base import DEFAULT_BASE
@@ -134,7 +125,6 @@ def run(options: argparse.Namespace) -> int:
         batch_tokens=options.batch_tokens,
         max_tokens=options.max_tokens,
         negatives=options.negatives,
-        rivals=options.rivals,
         seed=options.seed,
         frozen_layers=options.frozen_layers,
         teacher=options.teacher,

@@ -61,15 +61,13 @@ Batch = list[TrainingPair]
 class Plan:
     """How an epoch's pairs are made: no pair has more than `max_tokens`, no batch more than `batch_tokens`.
 
-    Tokens of a batch are counted with its padding; a batch of one pair, and its rivals, may have more.
-    `negative_share` of the answerable examples are asked of a passage that does not answer, too, and all of
-    them of as many as `rivals` side by side, in the same batch.
+    Tokens of a batch are counted with its padding; a batch of one pair may have more.
+    `negative_share` of the answerable examples are asked of a passage that does not answer, too.
     """
 
     max_tokens: int
     batch_tokens: int
     negative_share: float
-    rivals: int = 0
 
 
 def plan_epoch(
@@ -85,42 +83,22 @@ def plan_epoch(
     added = PairTemplate.of(tokenizer).added
     asked = [as_typed(example.question, rng) for example in encoded.examples]
     questions = [tuple(e.ids) for e in tokenizer.encode_batch(asked, add_special_tokens=False)]
-    asked_together: list[Batch] = []
+    pairs = []
     for at, (example, whole, others) in enumerate(zip(encoded.examples, questions, negatives, strict=True)):
         question = whole[: plan.max_tokens // _QUESTION_SHARE]
         room = plan.max_tokens - len(question) - added
         answers = tuple(answer for answer in example.answers if answer[1] - answer[0] <= room)
         if answers or not example.answers:
-            own = _pair(encoded, at, question, example.context, answers, room, rng)
-            rivals = _rivals(encoded, own, others, room, plan.rivals, rng) if answers else []
-            asked_together.append([own, *rivals])
+            pairs.append(_pair(encoded, at, question, example.context, answers, room, rng))
         drawn = rng.random()
         beside = None
         if drawn < BESIDE_SHARE * plan.negative_share:
             beside = _beside(encoded.contexts[example.context], example.answers, room, rng)
         if beside is not None:
-            asked_together.append([TrainingPair(at, question, example.context, *beside, ())])
+            pairs.append(TrainingPair(at, question, example.context, *beside, ()))
         elif others and drawn < plan.negative_share:
-            asked_together.append([_pair(encoded, at, question, rng.choice(others), (), room, rng)])
-    return _in_batches(asked_together, plan.batch_tokens, added, rng)
-
-
-def _rivals(
-    encoded: Encoded, own: TrainingPair, others: Sequence[int], room: int, count: int, rng: random.Random
-) -> Batch:
-    """Draw passages that seem to answer and do not, at most `count`, about as long as the one that answers."""
-    rivals: Batch = []
-    if count and rng.random() < BESIDE_SHARE:
-        beside = _beside(encoded.contexts[own.context], encoded.examples[own.example].answers, room, rng)
-        if beside is not None:
-            rivals.append(TrainingPair(own.example, own.question, own.context, *beside, ()))
-    size = min(room, max(STRETCH[0], own.last - own.first))
-    for other in rng.sample(others, min(count - len(rivals), len(others))):
-        context = encoded.contexts[other]
-        first = rng.choice([start for start in context.sentence_starts if start + size <= len(context.ids)] or [0])
-        last = _end(context, first + 1, first + size, rng)
-        rivals.append(TrainingPair(own.example, own.question, other, first, last, ()))
-    return rivals
+            pairs.append(_pair(encoded, at, question, rng.choice(others), (), room, rng))
+    return _in_batches(pairs, plan.batch_tokens, added, rng)
 
 
 def _pair(
@@ -150,15 +128,9 @@ def _stretch(context: EncodedText, answers: Answers, room: int, rng: random.Rand
     else:
         first = rng.choice(context.sentence_starts)
         needed = first + 1
-    return first, _end(context, needed, first + size, rng)
-
-
-def _end(context: EncodedText, needed: int, most: int, rng: random.Random) -> int:
-    """Choose where a stretch ends, from `needed` to `most`: mostly with a sentence."""
-    tokens = len(context.ids)
-    end = min(most, tokens)
+    end = min(first + size, tokens)
     ends = [start for start in (*context.sentence_starts, tokens) if needed <= start <= end]
-    return max(ends) if ends and rng.random() < _SENTENCE_END_SHARE else end
+    return first, (max(ends) if ends and rng.random() < _SENTENCE_END_SHARE else end)
 
 
 def _beside(context: EncodedText, answers: Answers, room: int, rng: random.Random) -> tuple[int, int] | None:
@@ -186,21 +158,21 @@ def _start_before(anchor: tuple[int, int], size: int, context: EncodedText, rng:
     return max(0, anchor[0] - rng.randint(0, min(size // 3, size - (anchor[1] - anchor[0]))))
 
 
-def _in_batches(asked_together: list[Batch], batch_tokens: int, added: int, rng: random.Random) -> list[Batch]:
-    """Put pairs of like length together, so that little of a batch is padding, and what is asked together."""
+def _in_batches(pairs: Batch, batch_tokens: int, added: int, rng: random.Random) -> list[Batch]:
+    """Put pairs of like length together, so that little of a batch is padding."""
 
-    def length(pairs: Batch) -> int:
-        return max(len(pair.question) + added + pair.last - pair.first for pair in pairs)
+    def length(pair: TrainingPair) -> int:
+        return len(pair.question) + added + pair.last - pair.first
 
-    rng.shuffle(asked_together)
+    rng.shuffle(pairs)
     pool = max(1, _SORTED_AT_ONCE * batch_tokens // _USUAL_TOKENS)
     batches: list[Batch] = []
-    for at in range(0, len(asked_together), pool):
+    for at in range(0, len(pairs), pool):
         made: list[Batch] = [[]]
-        for pairs in sorted(asked_together[at : at + pool], key=length):
-            if made[-1] and length(pairs) * (len(made[-1]) + len(pairs)) > batch_tokens:
+        for pair in sorted(pairs[at : at + pool], key=length):
+            if made[-1] and length(pair) * (len(made[-1]) + 1) > batch_tokens:
                 made.append([])
-            made[-1].extend(pairs)
+            made[-1].append(pair)
         rng.shuffle(made)
         batches.extend(made)
     return batches

@@ -14,7 +14,6 @@ from qa.train.base import Base
 from qa.train.batches import Batch
 from qa.train.checkpoint import State, keep, take_up
 from qa.train.encode import Encoded
-from qa.train.loss import span_loss
 from qa.train.precision import bfloat16_is_faster
 from qa.train.step import Step
 from qa.train.teacher import Lesson
@@ -27,6 +26,8 @@ CHECKPOINT_SECONDS = 300.0
 
 _CLIP = 1.0
 _SMOOTHED_OVER = 50
+_HIDDEN = -1e4
+"""Added to the logits of padding: so much that it never answers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +126,7 @@ def _step(
     targets = to_targets(batch, base.form.template, tokens.shape[1])
     if lesson is not None:
         targets = lesson.soften(targets, batch, encoded, base.form.template)
-    loss = _loss(base.model, inputs, targets, [pair.example for pair in batch])
+    loss = _loss(base.model, inputs, targets)
     loss.backward()  # type: ignore[no-untyped-call]
     norm = torch.nn.utils.clip_grad_norm_(weights, _CLIP)
     if not math.isfinite(norm.item()):
@@ -135,9 +136,13 @@ def _step(
     return loss.item(), tokens.numel()
 
 
-def _loss(
-    model: "PreTrainedModel", inputs: Mapping[str, torch.Tensor], targets: torch.Tensor, questions: Sequence[int]
-) -> torch.Tensor:
+def _loss(model: "PreTrainedModel", inputs: Mapping[str, torch.Tensor], targets: torch.Tensor) -> torch.Tensor:
+    """Return the mean cross-entropy of starts and ends with their targets."""
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=bfloat16_is_faster()):
         out = model(**inputs)
-    return span_loss(torch.stack((out.start_logits, out.end_logits)), targets, inputs["attention_mask"], questions)
+    hidden = (inputs["attention_mask"] == 0) * _HIDDEN
+    starts, ends = (
+        torch.nn.functional.cross_entropy(logits.float() + hidden, wanted)
+        for logits, wanted in zip((out.start_logits, out.end_logits), targets, strict=True)
+    )
+    return (starts + ends) / 2

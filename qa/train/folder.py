@@ -40,7 +40,6 @@ class Recipe:
     max_tokens: int
     negatives: float
     seed: int
-    rivals: int = 0
     frozen_layers: int = 0
     teacher: str | None = None
     teacher_sha256: str | None = None

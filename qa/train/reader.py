@@ -36,7 +36,6 @@ _LIBRARIES = ("torch", "transformers", "tokenizers")
 class TrainingOptions:
     """What to train on, from what, into which folder, and how; `negatives` is the share of questions.
 
-    `rivals` are passages that an answerable question is asked of beside the one that answers.
     The lowest `frozen_layers` of the encoder stay as they are.
     `teacher` is a reader to learn from, None for none, `teacher_weight` its share in the targets, and
     `lessons` the folder to keep what it says in, below one of that teacher's, None for the run's own.
@@ -51,7 +50,6 @@ class TrainingOptions:
     batch_tokens: int
     max_tokens: int
     negatives: float
-    rivals: int
     seed: int
     frozen_layers: int
     teacher: str | None
@@ -106,7 +104,7 @@ def train_reader(
         freeze_lowest(base.model, options.frozen_layers)
         encoded = _encode_data(options.data, base, notify)
         plan = _plan(options, base, notify)
-        negatives = _negatives(folder, encoded, options, notify)
+        negatives = _negatives(folder, encoded, options.negatives, notify)
         batches = [
             batch
             for epoch in range(options.epochs)
@@ -146,7 +144,6 @@ def _recipe(options: TrainingOptions) -> Recipe:
         batch_tokens=options.batch_tokens,
         max_tokens=options.max_tokens,
         negatives=options.negatives,
-        rivals=options.rivals,
         seed=options.seed,
         frozen_layers=options.frozen_layers,
         teacher=teacher,
@@ -167,16 +164,14 @@ def _plan(options: TrainingOptions, base: Base, notify: Callable[[str], None]) -
     most = min(options.max_tokens, base.most_tokens)
     if most < options.max_tokens:
         notify(f"the base reads at most {most} tokens")
-    return Plan(
-        max_tokens=most, batch_tokens=options.batch_tokens, negative_share=options.negatives, rivals=options.rivals
-    )
+    return Plan(max_tokens=most, batch_tokens=options.batch_tokens, negative_share=options.negatives)
 
 
 def _negatives(
-    folder: TrainingFolder, encoded: Encoded, options: TrainingOptions, notify: Callable[[str], None]
+    folder: TrainingFolder, encoded: Encoded, share: float, notify: Callable[[str], None]
 ) -> Sequence[Sequence[int]]:
     """Return the hard negatives of each example: found once in a run, none where none are asked for."""
-    if not (options.negatives or options.rivals):
+    if not share:
         return [()] * len(encoded.examples)
     if not folder.negatives.exists():
         notify("looking for passages that seem to answer and do not")

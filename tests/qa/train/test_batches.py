@@ -1,7 +1,6 @@
 """The plan of an epoch: every stretch holds its answers, every batch its budget."""
 
 import random
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -41,7 +40,6 @@ plans = st.builds(
     max_tokens=st.integers(100, 320),
     batch_tokens=st.integers(320, 2000),
     negative_share=st.sampled_from([0.0, 0.5]),
-    rivals=st.sampled_from([0, 0, 3]),
 )
 
 
@@ -75,32 +73,10 @@ def test_no_example_is_lost(encoded: Encoded, plan: Plan) -> None:
 @given(encoded_data, plans)
 def test_batches_keep_their_budget(encoded: Encoded, plan: Plan) -> None:
     """No pair is longer than a pair may be, and no batch with its padding than a batch may be."""
-    plan = replace(plan, batch_tokens=max(plan.batch_tokens, plan.max_tokens * (1 + plan.rivals)))
     for batch in made(encoded, plan):
         longest = max(map(tokens, batch))
         assert longest <= plan.max_tokens
         assert longest * len(batch) <= plan.batch_tokens
-
-
-@given(encoded_data, plans)
-def test_rivals_stand_beside_the_answer(encoded: Encoded, plan: Plan) -> None:
-    """In one batch with what answers are the rivals asked for, or as many as there are, and none of them answers."""
-    batches = made(encoded, replace(plan, negative_share=0.0, rivals=2))
-    answerable = sum(bool(example.answers) for example in encoded.examples)
-    asked = [
-        (pair.example, [other for other in batch if other.example == pair.example])
-        for batch in batches
-        for pair in batch
-        if pair.answers
-    ]
-    assert len(asked) == answerable
-    for example, (own, *rivals) in asked:
-        others = len(encoded.contexts) - 1
-        assert min(2, others) <= len(rivals) <= 2
-        assert own.answers
-        assert not any(pair.answers for pair in rivals)
-        wanted = {pair.context for pair in rivals} - {encoded.examples[example].context}
-        assert len(wanted) >= len(rivals) - 1
 
 
 @given(encoded_data, plans, st.integers())

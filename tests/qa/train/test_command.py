@@ -182,7 +182,6 @@ def test_dev_data_is_read_first(train: Train, tmp_path: Path, output: Path) -> N
         ("--max-tokens", "8"),
         ("--negatives", "1.5"),
         ("--negatives", "nan"),
-        ("--rivals", "-1"),
         ("--seed", "x"),
         ("--frozen-layers", "-1"),
     ],
@@ -199,20 +198,6 @@ def test_batch_holds_a_pair(capsys: pytest.CaptureFixture[str]) -> None:
     """A batch that could not hold one pair is refused."""
     assert main(["train", "reader", "data.json", "--output", "out", "--batch-tokens", "100"]) == 2
     assert "--batch-tokens 100 is less than --max-tokens 320" in capsys.readouterr().err
-
-
-def test_batch_holds_rivals(capsys: pytest.CaptureFixture[str]) -> None:
-    """A batch that could not hold a question's passages side by side is refused."""
-    options = ("--batch-tokens", "800", "--rivals", "2")
-    assert main(["train", "reader", "data.json", "--output", "out", *options]) == 2
-    assert "--batch-tokens 800 is less than --max-tokens 320 for each of 3 passages" in capsys.readouterr().err
-
-
-def test_rivals(train: Train, output: Path) -> None:
-    """Rivals without negatives are looked for, and are in the report."""
-    assert train("--negatives", "0", "--rivals", "2") == 0
-    report = json.loads((output / "training.json").read_text(encoding="utf-8"))
-    assert report["recipe"]["rivals"] == 2
 
 
 def test_missing_file(train: Train, output: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
