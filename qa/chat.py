@@ -49,19 +49,18 @@ class Chat:
             if line is None:
                 return
             try:
-                typed = line.strip()
-                said = typed.lower().rstrip(" .!")
-                if said in _SMALL_TALK:
-                    self._session.screen.write(_NO_QUESTION)
-                    continue
-                self._turn(_MEANT.get(said, typed))
+                self._turn(line.strip())
             except Leave:
                 return
 
-    def _turn(self, line: str) -> None:
+    def _turn(self, typed: str) -> None:
+        said = typed.lower().rstrip(" .!")
+        line = _MEANT.get(said, typed)
         try:
             if line.startswith("/"):
                 run_command(self._session, line)
+            elif said in _SMALL_TALK:
+                self._session.screen.write(_NO_QUESTION)
             elif line:
                 self._session.ask(line)
         except QaError as error:
