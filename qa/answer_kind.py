@@ -46,6 +46,9 @@ _CLAUSE_FIRST = re.compile(
 )
 """`When the wall fell, ` of a question that asks for something else."""
 
+_WHEN_OF_A_CLAUSE = re.compile(r"\bwhen\s+(?=(?:who|whom|whose|what|which|how)\b)", re.IGNORECASE)
+"""As in `They left when what happened?`, which asks for no time."""
+
 _MEASURED_BY_WORDS = _words("how (?:much|often|large|big)")
 """What such questions ask for may be `small` or `daily` as well as a number."""
 
@@ -111,7 +114,7 @@ _NAME = re.compile(r"(?<=[a-z,;:)\"”’] )[A-Z][\w’'.-]+|^\W*[A-Z][\w’'.-]
 
 def kind_asked(question: str) -> Kind:
     """Return what kind of words would answer the question: `What did he say when asked?` wants no time."""
-    asked = without_politeness(question)
+    asked = _WHEN_OF_A_CLAUSE.sub("", without_politeness(question))
     if clause := _CLAUSE_FIRST.match(asked):
         asked = asked[clause.end() :]
     first = _QUESTION_WORD.search(asked)

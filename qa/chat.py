@@ -29,6 +29,9 @@ class Input(Protocol):
     def read(self) -> str | None:
         """Return the next line, None at the end; raise `KeyboardInterrupt` where the user drops it."""
 
+    def drop_waiting(self) -> int:
+        """Drop the lines that were given together with the last one; return how many there were."""
+
 
 class Chat:
     """A conversation with an engine."""
@@ -66,7 +69,8 @@ class Chat:
         except QaError as error:
             self._complain(error)
         except KeyboardInterrupt:
-            self._dropped("(dropped)")
+            waiting = self._source.drop_waiting()
+            self._dropped(f"(dropped, and {waiting} more)" if waiting else "(dropped)")
 
     def _complain(self, error: QaError) -> None:
         screen = self._session.screen

@@ -33,6 +33,10 @@ class LineInput:
         """Return the next line, None at the end."""
         return self._stream.readline() or None
 
+    def drop_waiting(self) -> int:
+        """Return 0: a stream's lines come one at a time."""
+        return 0
+
 
 class PromptInput:
     """A prompt with editing, completion, and a history in a file that only its owner may read."""
@@ -89,6 +93,12 @@ class PromptInput:
             return None
         first, *self._waiting = questions_in(typed)
         return first
+
+    def drop_waiting(self) -> int:
+        """Drop the questions that were pasted behind the last one; return how many there were."""
+        dropped = len(self._waiting)
+        self._waiting.clear()
+        return dropped
 
     def _below(self, text: str) -> str:
         from prompt_toolkit.enums import EditingMode

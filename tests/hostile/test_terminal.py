@@ -219,6 +219,10 @@ class Lines:
         """Return the next line, None at the end."""
         return self._lines.pop(0) if self._lines else None
 
+    def drop_waiting(self) -> int:
+        """Return 0: nothing was pasted."""
+        return 0
+
 
 @pytest.fixture(scope="module")
 def indexed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Store, RunResult]:

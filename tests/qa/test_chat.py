@@ -48,16 +48,23 @@ storm (very likely, 99% sure)
 class ScriptedInput:
     """An input that reads lines from a list, with Ctrl-C among them."""
 
-    def __init__(self, lines: Sequence[str], *, is_prompt: bool = True) -> None:
-        self._lines = iter(lines)
+    def __init__(self, lines: Sequence[str], *, is_prompt: bool = True, pasted: int = 0) -> None:
+        self._lines = list(lines)
+        self._pasted = pasted
         self.is_prompt = is_prompt
 
     def read(self) -> str | None:
         """Return the next line, None at the end."""
-        line = next(self._lines, None)
+        line = self._lines.pop(0) if self._lines else None
         if line == CTRL_C:
             raise KeyboardInterrupt
         return line
+
+    def drop_waiting(self) -> int:
+        """Drop the lines that were pasted behind the first."""
+        dropped, self._pasted = self._pasted, 0
+        del self._lines[:dropped]
+        return dropped
 
 
 class InterruptedEmbedder(HashingEmbedder):
@@ -315,6 +322,20 @@ def test_ctrl_c_during_a_question(talk: Talk, fake_store: Store) -> None:
         make_reader=lambda _embedder, _stemmer: KeywordReader(),
     ) as engine:
         assert talk("storm", "Veldhaven", engine=engine) == ["(dropped)\n", _VELDHAVEN]
+
+
+def test_ctrl_c_drops_pasted_questions(fake_store: Store, folder: Path) -> None:
+    """Ctrl-C drops the questions, too, that were pasted behind the one that is being answered."""
+    written: list[str] = []
+    with Engine(
+        fake_store,
+        notify=lambda _: None,
+        open_embedder=lambda _: InterruptedEmbedder(),
+        make_reader=lambda _embedder, _stemmer: KeywordReader(),
+    ) as engine:
+        session = Session(engine, ListScreen(written), notify=pytest.fail, here=folder.parent, quotes=3)
+        Chat(session, ScriptedInput(["storm", "Lee?", "Who?", "Veldhaven"], pasted=2)).run()
+    assert written == ["(dropped, and 2 more)\n", _VELDHAVEN]
 
 
 def test_stale_index_is_told_once(talk: Talk, folder: Path) -> None:
