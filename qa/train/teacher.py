@@ -68,15 +68,20 @@ def ask_teacher(
 ) -> Mapping[int, Chances]:
     """Return what the teacher says of each example; contexts that are too long for it are left out.
 
-    What is worked out is kept in `folder`, by question and context, and what is there already is not
+    It is not asked what people found no answer to: one that was trained on answers alone finds one
+    everywhere. What is worked out is kept in `folder`, by question and context, and what is there already is not
     asked again. `each` is told how many of how many parts are done; where `stop` then says so, the rest
     is left out. Raises `UsageError` where the teacher cuts text into other tokens.
     """
     _check_tokens(encoded, teacher)
     folder.mkdir(parents=True, exist_ok=True)
     known = _kept(folder)
-    keys = [_key(example.question, encoded.contexts[example.context].text) for example in encoded.examples]
-    unknown = {key: at for at, key in enumerate(keys) if key not in known}
+    keys = {
+        at: _key(example.question, encoded.contexts[example.context].text)
+        for at, example in enumerate(encoded.examples)
+        if example.answers
+    }
+    unknown = {key: at for at, key in keys.items() if key not in known}
     rows = _rows(encoded, teacher, unknown, max_tokens)
     order = list(rows)
     parts = range(0, len(order), _SHARD)
@@ -88,7 +93,7 @@ def ask_teacher(
         each(done, len(parts))
         if stop():
             break
-    return {at: known[key] for at, key in enumerate(keys) if key in known}
+    return {at: known[key] for at, key in keys.items() if key in known}
 
 
 def _rows(encoded: Encoded, teacher: Base, asked: Mapping[str, int], max_tokens: int) -> dict[str, Row]:

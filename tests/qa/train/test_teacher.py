@@ -85,6 +85,15 @@ def test_contexts_that_are_too_long_are_left_out(base: Base, encoded: Encoded, t
     assert ask(encoded, base, tmp_path / "lessons", max_tokens=8) == {}
 
 
+def test_teacher_is_not_asked_what_has_no_answer(base: Base, encoded: Encoded, tmp_path: Path) -> None:
+    """Of an unanswerable question nothing is worked out, nor is anything taken that was kept of its words."""
+    first, second, *others = encoded.examples
+    told = ask(encoded, base, tmp_path / "lessons")
+    some = replace(encoded, examples=(replace(first, answers=()), second, *others))
+    assert sorted(ask(some, base, tmp_path / "lessons")) == sorted(told)[1:]
+    assert sorted(ask(some, base, tmp_path / "anew")) == sorted(told)[1:]
+
+
 def test_teacher_with_other_tokens_is_refused(base: Base, encoded: Encoded, tmp_path: Path) -> None:
     """A teacher whose tokens lie elsewhere cannot say where the student's answers are."""
     first = encoded.contexts[0]
