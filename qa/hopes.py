@@ -15,7 +15,7 @@ LARGE_MARGIN = 10.0
 """A margin that a reader hardly ever exceeds.
 
 Over questions of dev-a, reading 5.7 passages on average of articles that answer, and 9 of others,
-gives as many right quotes and refusals as reading all twelve; a margin of 6 or 8 saves little more.
+gives as many right quotes and refusals as reading twelve; a margin of 6 or 8 saves little more.
 """
 
 

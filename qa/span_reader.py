@@ -22,8 +22,9 @@ from qa.reader import Candidate, Grounds, Reading
 from qa.retrieval import Hit
 from qa.span_model import FoundSpan, SpanModel
 
-READ_HITS = 12
-"""Passages that are read at most; those behind them hold the answer to one question in forty."""
+READ_HITS = 10
+"""Passages that are read at most. On dev-a the next two alone hold the answer to one question in eighty, and the
+right sentence comes first as often without them."""
 
 FIRST_READ = 4
 """Passages that are read in any case, if there are so many: the likeliest."""
