@@ -1,7 +1,7 @@
 """Whole conversations, as they stand on the screen."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -85,6 +85,18 @@ def folder(fake_index: Index, tmp_path: Path) -> Path:
     (folder / "a.txt").write_text(_ARTICLE, encoding="utf-8")
     fake_index(folder)
     return folder
+
+
+@pytest.fixture
+def interrupted(folder: Path, fake_store: Store) -> Iterator[Engine]:
+    """Yield an engine over the folder's index; Ctrl-C is pressed when it is asked about a storm."""
+    with Engine(
+        fake_store,
+        notify=lambda _: None,
+        open_embedder=lambda _: InterruptedEmbedder(),
+        make_reader=lambda _embedder, _stemmer: KeywordReader(),
+    ) as engine:
+        yield engine
 
 
 class ListScreen:
@@ -313,28 +325,16 @@ def test_ctrl_c_at_the_prompt(talk: Talk) -> None:
     assert talk(CTRL_C, CTRL_C, "storm") == ["(Ctrl-D or /quit leaves)\n", "(Ctrl-D or /quit leaves)\n", _STORM]
 
 
-def test_ctrl_c_during_a_question(talk: Talk, fake_store: Store) -> None:
+def test_ctrl_c_during_a_question(talk: Talk, interrupted: Engine) -> None:
     """Ctrl-C drops the question; the next one is answered."""
-    with Engine(
-        fake_store,
-        notify=lambda _: None,
-        open_embedder=lambda _: InterruptedEmbedder(),
-        make_reader=lambda _embedder, _stemmer: KeywordReader(),
-    ) as engine:
-        assert talk("storm", "Veldhaven", engine=engine) == ["(dropped)\n", _VELDHAVEN]
+    assert talk("storm", "Veldhaven", engine=interrupted) == ["(dropped)\n", _VELDHAVEN]
 
 
-def test_ctrl_c_drops_pasted_questions(fake_store: Store, folder: Path) -> None:
+def test_ctrl_c_drops_pasted_questions(interrupted: Engine, folder: Path) -> None:
     """Ctrl-C drops the questions, too, that were pasted behind the one that is being answered."""
     written: list[str] = []
-    with Engine(
-        fake_store,
-        notify=lambda _: None,
-        open_embedder=lambda _: InterruptedEmbedder(),
-        make_reader=lambda _embedder, _stemmer: KeywordReader(),
-    ) as engine:
-        session = Session(engine, ListScreen(written), notify=pytest.fail, here=folder.parent, quotes=3)
-        Chat(session, ScriptedInput(["storm", "Lee?", "Who?", "Veldhaven"], pasted=2)).run()
+    session = Session(interrupted, ListScreen(written), notify=pytest.fail, here=folder.parent, quotes=3)
+    Chat(session, ScriptedInput(["storm", "Lee?", "Who?", "Veldhaven"], pasted=2)).run()
     assert written == ["(dropped, and 2 more)\n", _VELDHAVEN]
 
 
