@@ -23,4 +23,7 @@ def clause_of(text: str, sentence: Span, span: Span) -> Span:
             end = border.start()
             break
     clause = trimmed(text, start, end)
-    return clause if clause and len(clause.of(text).split()) > _FEW_WORDS else sentence
+    if clause is None or len(clause.of(text).split()) <= _FEW_WORDS:
+        return sentence
+    # A span may begin or end with what was trimmed, such as a mark of the byte order.
+    return Span(min(clause.start, span.start), max(clause.end, span.end))
