@@ -24,6 +24,10 @@ class Span:
         """Tell whether the two spans share at least one code point."""
         return self.start < other.end and other.start < self.end
 
+    def joined(self, other: "Span") -> "Span":
+        """Return the least span that holds both."""
+        return Span(min(self.start, other.start), max(self.end, other.end))
+
     def of(self, text: str) -> str:
         """Return the code points of `text` that the span names."""
         return text[self.start : self.end]

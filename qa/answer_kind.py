@@ -39,14 +39,15 @@ _ASKS = (
     (Kind.REASON, _words("why|what (?:is|was|were) the (?:reason|cause)s?")),
     (Kind.NAME, _words("who|whom|whose|where|(?:what|which) (?:city|country|state|region|company)")),
 )
-_QUESTION_WORD = _words("who|whom|whose|where|what|which|why|when|how")
+_ASKS_FOR_WORDS = "who|whom|whose|what|which|how"
+_QUESTION_WORD = _words(f"{_ASKS_FOR_WORDS}|where|why|when")
 _CLAUSE_FIRST = re.compile(
-    rf"\W*when\s+(?!(?:{'|'.join(sorted(AUXILIARIES))})\b)[^?]*?(?=\b(?:who|whom|whose|where|what|which|why|how)\b)",
+    rf"\W*when\s+(?!(?:{'|'.join(sorted(AUXILIARIES))})\b)[^?]*?(?=\b(?:{_ASKS_FOR_WORDS}|where|why)\b)",
     re.IGNORECASE,
 )
 """`When the wall fell, ` of a question that asks for something else."""
 
-_WHEN_OF_A_CLAUSE = re.compile(r"\bwhen\s+(?=(?:who|whom|whose|what|which|how)\b)", re.IGNORECASE)
+_WHEN_OF_A_CLAUSE = re.compile(rf"\bwhen\s+(?=(?:{_ASKS_FOR_WORDS})\b)", re.IGNORECASE)
 """As in `They left when what happened?`, which asks for no time."""
 
 _MEASURED_BY_WORDS = _words("how (?:much|often|large|big)")

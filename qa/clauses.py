@@ -26,4 +26,4 @@ def clause_of(text: str, sentence: Span, span: Span) -> Span:
     if clause is None or len(clause.of(text).split()) <= _FEW_WORDS:
         return sentence
     # A span may begin or end with what was trimmed, such as a mark of the byte order.
-    return Span(min(clause.start, span.start), max(clause.end, span.end))
+    return clause.joined(span)

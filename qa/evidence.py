@@ -79,7 +79,7 @@ def gather(
         sentences = texts[text_id].sentences
         best = max(spans_here, key=lambda span: (spans_here[span][0], -span.start, -span.end))
         margin = float(np.logaddexp.reduce([margin for margin, _ in spans_here.values()]))
-        whole = Span(min(sentences[first].start, best.start), max(sentences[last].end, best.end))
+        whole = sentences[first].joined(sentences[last]).joined(best)
         evidence.append(Evidence(text_id, whole, first, last, best, margin, spans_here[best][1]))
     return evidence
 

@@ -96,7 +96,7 @@ def _whole_sentences(span: Span, text: StoredText) -> Span:
     inside = text.sentences_in(span)
     if not inside:
         return span
-    whole = Span(min(text.sentences[inside[0]].start, span.start), max(text.sentences[inside[-1]].end, span.end))
+    whole = text.sentences[inside[0]].joined(text.sentences[inside[-1]]).joined(span)
     return whole if len(whole) <= max(LONGEST_QUOTE, len(span)) else span
 
 

@@ -188,7 +188,7 @@ def _lesson(
     recipe: Recipe,
     notify: Callable[[str], None],
 ) -> Lesson | None:
-    """Return what the teacher says of every example, None without a teacher."""
+    """Return what the teacher says of every example with an answer, None without a teacher."""
     if options.teacher is None:
         return None
     teacher = load_base(options.teacher, seed=options.seed)

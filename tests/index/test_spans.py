@@ -61,3 +61,9 @@ def test_trimmed_loses_white_space_only(text: str) -> None:
     blank = "".join({character for character in text if character.isspace()} | {"\ufeff"})
     span = trimmed(text, 0, len(text))
     assert (span.of(text) if span else "") == text.strip(blank)
+
+
+def test_joined_spans_hold_both() -> None:
+    """Two spans are joined with what lies between them, in either order; one within the other adds nothing."""
+    assert Span(2, 4).joined(Span(7, 9)) == Span(7, 9).joined(Span(2, 4)) == Span(2, 9)
+    assert Span(2, 9).joined(Span(3, 5)) == Span(2, 9)
