@@ -13,9 +13,11 @@ from index.errors import UsageError
 from index.spans import Span
 from qa.evaluate.dataset import Dataset
 from qa.readers import SHIPPED_FOLDER
+from qa.span_reader import READ_HITS
 from qa.squad import SquadArticle, SquadParagraph, SquadQuestion
 from tests.measure.benchmark.contenders import retrieve_fts5
 from tests.measure.benchmark.corpus import PARAGRAPHS, SPARE, Corpus, make_corpus, write_many
+from tests.measure.benchmark.layout import READ
 from tests.measure.benchmark.machine import Machine
 from tests.measure.benchmark.processes import ContenderError, Served, run
 from tests.measure.benchmark.rounds import take_turns
@@ -116,6 +118,10 @@ def test_words_find_the_place_of_the_answer(tmp_path: Path) -> None:
     assert isinstance(found, list)
     path, start, end = found[0]
     assert corpus.holds_answer(Path(path), Span(start, end), question)
+
+
+def test_peers_read_as_many_passages_as_qa() -> None:
+    assert READ == READ_HITS
 
 
 def test_turns_alternate() -> None:

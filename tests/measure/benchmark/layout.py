@@ -4,6 +4,9 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+READ = 10
+"""Passages that are read for a question: by `qa` at most, by peers that take a number, where reading alone is timed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:

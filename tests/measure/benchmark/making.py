@@ -11,12 +11,13 @@ from index.export import default_folder
 from index.store import Store
 from qa.readers import SHIPPED_FOLDER
 from tests.measure.benchmark.corpus import Corpus
-from tests.measure.benchmark.layout import Layout
+from tests.measure.benchmark.layout import READ, Layout
 from tests.measure.benchmark.processes import ROOT, ContenderError, Spent, python, run
 from tests.measure.benchmark.rows import PLAIN, QA, Measure, Row, Unit
 from tests.measure.benchmark.torch_reader import write_torch_reader
 
 _CONTENDERS = "tests.measure.benchmark.contenders"
+_READING = f"{READ} paragraphs read in torch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +31,11 @@ class PeerProgram:
 
 
 PEERS = (
-    PeerProgram(PLAIN, "plain", f"{_CONTENDERS}.plain", "sentence-transformers, Chroma; 12 paragraphs read in torch"),
+    PeerProgram(PLAIN, "plain", f"{_CONTENDERS}.plain", f"sentence-transformers, Chroma; {_READING}"),
     PeerProgram("txtai RAG", "txtai", f"{_CONTENDERS}.txtai_rag", "3 paragraphs read in torch, joined"),
     PeerProgram(
         "Haystack pipeline", "haystack", f"{_CONTENDERS}.haystack_pipeline",
-        "12 paragraphs read in torch, store in memory, read from a file",
+        f"{_READING}, store in memory, read from a file",
     ),
 )  # fmt: skip
 """The plain script first: it makes the vectors that the others are given."""

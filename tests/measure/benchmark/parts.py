@@ -15,16 +15,13 @@ from qa.evaluate.dataset import GoldQuestion
 from tests.measure.benchmark.answering import one_line
 from tests.measure.benchmark.contenders.models import exported_embedder
 from tests.measure.benchmark.corpus import Corpus
-from tests.measure.benchmark.layout import ReadingTask
+from tests.measure.benchmark.layout import READ, ReadingTask
 from tests.measure.benchmark.processes import ContenderError, Served, python
 from tests.measure.benchmark.rounds import take_turns
 from tests.measure.benchmark.rows import BARE, QA, SENTENCE_TRANSFORMERS, TORCH, Measure, Row, Unit, in_milliseconds
 
 TEXTS = 96
 """Texts that are embedded in a round."""
-
-PASSAGES = 12
-"""Passages that are read for a question."""
 
 _AT = (1, 5, 20)
 _CONTENDERS = "tests.measure.benchmark.contenders"
@@ -135,12 +132,12 @@ def _tasks(corpus: Corpus, questions: Sequence[GoldQuestion]) -> list[ReadingTas
     for question in questions:
         passages: list[str] = []
         number = at[question.context.rstrip("\n")]
-        while len(passages) < PASSAGES:
+        while len(passages) < READ:
             text = corpus.paragraphs[number % len(corpus.paragraphs)].text
             spans = cut_passages(text, split_sentences(text), tokens, budget=PASSAGE_TOKENS)
             passages += [span.of(text) for span in spans]
             number += 1
-        tasks.append(ReadingTask(one_line(question), tuple(passages[:PASSAGES])))
+        tasks.append(ReadingTask(one_line(question), tuple(passages[:READ])))
     return tasks
 
 

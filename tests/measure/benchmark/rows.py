@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from statistics import median, quantiles
 
+from tests.measure.benchmark.layout import READ
+
 QA = "qa"
 """Who all others are compared with."""
 
@@ -26,7 +28,7 @@ class Measure(StrEnum):
     COLD = "one question, new process"
     WARM = "a question, everything loaded"
     EMBEDDING = "embedding"
-    READING = "reading 12 passages"
+    READING = f"reading {READ} passages"
     RETRIEVING = "retrieving 20"
     UNCHANGED_MANY = "index run over many files, nothing changed"
     ADDED_MANY = "index run over many files, one added"

@@ -11,11 +11,9 @@ from haystack_integrations.components.embedders.sentence_transformers import Sen
 from haystack_integrations.components.readers.transformers import TransformersExtractiveReader
 
 from tests.measure.benchmark.contenders.serving import Found, run_peer
-from tests.measure.benchmark.layout import Layout
+from tests.measure.benchmark.layout import READ, Layout
 
 NAME = "haystack"
-READ = 12
-"""Paragraphs that are read, as many as `qa` reads."""
 
 
 class HaystackPipeline:

@@ -1,7 +1,7 @@
 """The plain script: sentence-transformers and Chroma for the paragraphs, a reader in torch for the answer.
 
-What one writes in an afternoon: every paragraph in a Chroma collection, the twelve nearest to the
-question read in one batch, the best span taken.
+What one writes in an afternoon: every paragraph in a Chroma collection, the nearest to the question
+read in one batch, the best span taken.
 """
 
 from collections.abc import Callable
@@ -13,11 +13,9 @@ from sentence_transformers import SentenceTransformer
 
 from tests.measure.benchmark.contenders.serving import Found, run_peer
 from tests.measure.benchmark.contenders.torch_spans import TorchSpans
-from tests.measure.benchmark.layout import Layout
+from tests.measure.benchmark.layout import READ, Layout
 
 NAME = "plain"
-READ = 12
-"""Paragraphs that are read, as many as `qa` reads."""
 
 _BATCH = 5_000
 
