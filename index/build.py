@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from index.catalog import Catalog
 from index.compaction import Compaction, begin_compaction, compact_catalog
-from index.errors import NoIndexError, StoreDamagedError, StoreError, StoreVersionError, UsageError
+from index.errors import NoIndexError, StoreAccessError, StoreDamagedError, StoreError, StoreVersionError, UsageError
 from index.generations import is_read_elsewhere
 from index.inputs import BuildOptions, check_roots, choose_inputs
 from index.late_embedder import LateEmbedder
@@ -77,6 +77,8 @@ def update_index(
                 run = IndexRun(catalog, store, recipe, stager, progress)
                 size = size_of(store.path) if inputs.compact else 0
                 result = run.execute(inputs.with_anew(anew), before)
+                if not store.catalog.exists():
+                    raise StoreAccessError(f"{store.path} was deleted during the run", "run qa index FOLDER again")
                 if not inputs.compact:
                     return result
                 try:

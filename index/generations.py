@@ -5,6 +5,7 @@ of its own, made by the process that holds the writer's lock and published by it
 a shared lock on the one it has open; one that is not the published one goes when its lock can be had alone.
 """
 
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _COLLECTION = "passages"
 _DATABASE = "chroma.sqlite3"
+_NUMBER = re.compile(r"\d{6}|[1-9]\d{6,}")
 _BATCH = 5_000
 _READ_AT_ONCE = 100_000
 # Of the 50 nearest of a million, 400 for `ef_search` finds 94.8% in 6 ms, 1,600 98.4% in 10, 3,200 99.1% in 14.
@@ -166,6 +168,7 @@ def write_generation(
     finally:
         client.close()
     _call(seal, folder)
+    _share(_lock_file(store, number)).close()  # made now for those who may only read
 
 
 def _kept_sketches(folder: Path, ids: Ids, load: Callable[[Sequence[int]], VectorBatch]) -> list[Words]:
@@ -178,7 +181,8 @@ def _kept_sketches(folder: Path, ids: Ids, load: Callable[[Sequence[int]], Vecto
 
 def generation_folders(store: Store) -> dict[int, Path]:
     """Return the folders of all generations by their numbers, published or not."""
-    return {int(path.name): path for path in store.generations.glob("[0-9]*") if path.is_dir()}
+    found = (path for path in store.generations.glob("[0-9]*") if _NUMBER.fullmatch(path.name) and path.is_dir())
+    return {int(path.name): path for path in found}
 
 
 def newest_generation(store: Store) -> int:
@@ -194,7 +198,7 @@ def is_read_elsewhere(store: Store) -> bool:
 def other_generations(store: Store, *, keep: int) -> dict[Path, int]:
     """Return the folders and locks of generations other than `keep`, each with its number."""
     named = ((path, path.name.partition(".")[0]) for path in store.generations.glob("[0-9]*"))
-    return {path: int(name) for path, name in named if name.isdecimal() and int(name) != keep}
+    return {path: int(name) for path, name in named if _NUMBER.fullmatch(name) and int(name) != keep}
 
 
 def sweep_generations(store: Store, *, keep: int) -> None:

@@ -1,5 +1,6 @@
 """Compare the folders with the catalog: what is new, changed, renamed, gone."""
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,7 +51,10 @@ def compare(walk: Walk, indexed: Iterable[IndexedFile], *, last_began: float | N
         elif (
             file.size == found.size
             and file.mtime_ns == found.mtime_ns
-            and (last_began is None or (found.mtime_ns < racy and file.sha256 != UNREAD))
+            and (
+                last_began is None
+                or (found.mtime_ns < racy and file.sha256 != UNREAD and not _changed_since(found.name, last_began))
+            )
         ):
             same.append(found)
             if not file.has_articles:
@@ -65,6 +69,20 @@ def compare(walk: Walk, indexed: Iterable[IndexedFile], *, last_began: float | N
         gone=tuple(sorted(gone, key=_path)),
         kept=tuple(sorted(kept, key=_path)),
     )
+
+
+def _changed_since(name: str, began: float) -> bool:
+    """Tell whether a file was written, or given another time or mode, since then: the system's own time tells.
+
+    So one of the same length that was put in its place with its time, as by `cp -p`, is read again. Windows has no
+    such time.
+    """
+    if os.name != "posix":
+        return False
+    try:
+        return os.stat(name).st_ctime >= began  # noqa: PTH116 - of every file, at every run
+    except OSError:
+        return False
 
 
 def _with_parents(name: str) -> set[str]:

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -9,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.errors import StoreAccessError, StoreBusyError, StoreDamagedError, StoreError, StoreFullError
+from index.errors import StoreAccessError, StoreBusyError, StoreDamagedError, StoreError, StoreFullError, UsageError
 
 STORE_NAME = ".qa"
 """The folder looked for from the current one upward, as git looks for `.git`."""
@@ -26,6 +27,11 @@ _NO_ACCESS = (
     sqlite3.SQLITE_IOERR,
 )
 _LEAST_ROOM = 1 << 20
+_OWN = frozenset(
+    ["models", "readers", "generations", "conversations", "writer.lock", "writer.json", "chat-history", ".gitignore"]
+)
+_OWN_PREFIXES = ("catalog.sqlite3", "last-answer.json")
+_GENERATION = re.compile(r"\d{6,}(?:\.lock.*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +91,38 @@ class Store:
             return self.catalog.is_file()
 
     def create(self) -> None:
-        """Make the folder, readable by its owner only."""
+        """Make the folder, readable by its owner only; raise `UsageError` where it holds files that are not ours."""
         with store_errors(self.path):
             new = not self.path.exists()
+            if not new and not self.catalog.exists() and (other := self._other_file()) is not None:
+                raise UsageError(
+                    f"{self.path} is no index and holds other files, such as {other.relative_to(self.path)}",
+                    "name a new or an empty folder with --store",
+                )
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
             if new or self.path.name == STORE_NAME:
                 self.path.chmod(0o700)  # a folder that was there before keeps its mode
             self.models.mkdir(exist_ok=True)
             self.generations.mkdir(exist_ok=True)
+            if new and self.path.name == STORE_NAME:
+                # Articles and chats are the user's own: git is not to take them up with all else.
+                (self.path / ".gitignore").write_text("*\n", encoding="utf-8")
+
+    def files(self) -> Iterator[Path]:
+        """Yield the files and folders in the store that are ours; what else lies there is not looked at."""
+        for path in self.path.iterdir():
+            if path.name in _OWN or path.name.startswith(_OWN_PREFIXES):
+                yield path
+
+    def _other_file(self) -> Path | None:
+        """Return something in the folder that no index has made, if there is such a thing."""
+        own = set(self.files())
+        others = [path for path in self.path.iterdir() if path not in own]
+        # Hidden ones are half-written exports.
+        for folder, manifest in ((self.models, "settings.json"), (self.readers, "reader.json")):
+            others += [path for path in folder.glob("[!.]*") if not (path / manifest).is_file()]
+        others += [path for path in self.generations.glob("*") if not _GENERATION.fullmatch(path.name)]
+        return min(others, default=None)
 
     def shorten(self, path: Path) -> str:
         """Return an absolute path as the catalog keeps it: from the store's parent where below it.

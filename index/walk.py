@@ -68,6 +68,7 @@ _NAME = attrgetter("name")
 _BESIDE_A_PAGE = "_files"
 """What browsers add to a saved page's name for the folder of its scripts, frames and pictures."""
 
+_MOST_TIME = (1 << 63) - 1
 _PAGES = (".html", ".htm", ".xhtml")
 
 
@@ -239,7 +240,7 @@ def _take_files(folder: _Folder, limits: _Limits, walk: Walk) -> DirEntry[str] |
         elif not (folder.is_unicode and (name.isascii() or is_unicode(name))):
             walk.failures.append(Failure(Path(prefix + name), "its name is not UTF-8"))
         else:
-            files.append(FoundFile(prefix + name, status.st_size, status.st_mtime_ns))
+            files.append(_found(prefix + name, status))
     return None
 
 
@@ -252,7 +253,12 @@ def _take_root(root: str, status: os.stat_result, walk: Walk) -> None:
     elif not is_unicode(root):
         walk.failures.append(Failure(Path(root), "its name is not UTF-8"))
     else:
-        walk.files.append(FoundFile(root, status.st_size, status.st_mtime_ns))
+        walk.files.append(_found(root, status))
+
+
+def _found(name: str, status: os.stat_result) -> FoundFile:
+    """Describe a file; a time that the catalog cannot hold, before 1678 or after 2262, is the nearest that it can."""
+    return FoundFile(name, status.st_size, min(max(status.st_mtime_ns, -_MOST_TIME), _MOST_TIME))
 
 
 def failure(name: str, error: OSError) -> Failure:

@@ -75,6 +75,7 @@ def _open_to_others(store: Store) -> Iterator[Path]:
         return
     if store.path.name == STORE_NAME:
         yield store.path
-    for path in store.path.rglob("*"):
-        if not path.is_symlink() and path.stat().st_mode & _OTHERS:
-            yield path
+    for own in store.files():
+        for path in (own, *own.rglob("*")):
+            if not path.is_symlink() and path.stat().st_mode & _OTHERS:
+                yield path

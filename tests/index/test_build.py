@@ -317,7 +317,7 @@ def test_rebuilt_vectors_embed_nothing(fake_index: Index, fake_store: Store, fol
     fake_index(embedder=embedder, rebuild_vectors=True)
     assert embedder.embedded == []
     assert passage_ids(fake_store) == before
-    assert [path.name for path in sorted(fake_store.generations.iterdir())] == ["000002"]
+    assert [path.name for path in sorted(fake_store.generations.iterdir())] == ["000002", "000002.lock"]
 
 
 def test_budget_is_the_model_s_where_it_sees_less(fake_index: Index, folder: Path) -> None:

@@ -11,6 +11,7 @@ from index.generations import (
     Generation,
     GenerationError,
     SketchedGeneration,
+    newest_generation,
     sweep_generations,
     write_generation,
 )
@@ -190,7 +191,22 @@ def test_sweep_takes_a_lock_that_was_left_alone(store: Store) -> None:
     for name in ("000001.lock", "000003.lock", "000003.lock-journal"):
         (store.generations / name).touch()
     sweep_generations(store, keep=2)
-    assert [path.name for path in store.generations.iterdir()] == ["000002"]
+    assert sorted(path.name for path in store.generations.iterdir()) == ["000002", "000002.lock"]
+
+
+def test_lock_is_there_before_the_first_reader(store: Store) -> None:
+    """One who may only read the store cannot make it."""
+    write(store, 1, 1)
+    assert (store.generations / "000001.lock").is_file()
+
+
+def test_folder_with_another_number_is_no_generation(store: Store) -> None:
+    """Only what is named as we name it is swept or counted."""
+    (store.generations / "2024").mkdir()
+    write(store, 1, 1)
+    sweep_generations(store, keep=2)
+    assert folders(store) == ["2024"]
+    assert newest_generation(store) == 0
 
 
 def test_two_readers_share_a_generation(store: Store) -> None:

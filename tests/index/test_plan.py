@@ -1,5 +1,6 @@
 """Comparing folders with the catalog, and matching renamed files."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,19 @@ def test_file_written_about_the_last_run_is_touched(mtime_s: int, touched: bool)
     differences = compare(walk, [indexed("a", mtime_ns=mtime_ns)], last_began=float(NOW))
     assert bool(differences.touched) is touched
     assert bool(differences.same) is not touched
+
+
+def test_file_that_was_changed_with_its_time_kept_is_touched(tmp_path: Path) -> None:
+    """`cp -p` of an edit of the same length keeps size and time; the system still knows that something was done."""
+    if os.name != "posix":
+        pytest.skip("only POSIX keeps the time of a change")
+    path = tmp_path / "a"
+    path.write_text("x")
+    os.utime(path, ns=(0, 0))
+    changed = path.stat().st_ctime
+    for last_began, touched in ((changed + 60, False), (changed - 60, True)):
+        differences = compare(Walk(files=[found(str(path))]), [indexed(str(path))], last_began=last_began)
+        assert bool(differences.touched) is touched
 
 
 @pytest.mark.parametrize("failed", ["top/sub/a", "top/sub", "top"])

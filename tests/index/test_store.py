@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import StoreAccessError, StoreBusyError, StoreDamagedError, StoreError, StoreFullError
+from index.errors import StoreAccessError, StoreBusyError, StoreDamagedError, StoreError, StoreFullError, UsageError
 from index.store import STORE_NAME, Store, find_store, store_errors
 
 
@@ -25,8 +25,38 @@ def test_new_store_is_the_owner_s_alone(tmp_path: Path) -> None:
 def test_store_may_be_created_again(store: Store) -> None:
     """Creating it twice keeps what is in it."""
     (store.models / "model").mkdir()
+    (store.models / "model" / "settings.json").touch()
+    (store.models / ".half-written").mkdir()
     store.create()
     assert (store.models / "model").is_dir()
+
+
+@pytest.mark.parametrize(
+    "other", ["notes.txt", "models/mine/weights", "readers/mine/weights", "generations/2024/notes.txt", ".bashrc"]
+)
+def test_folder_with_other_files_becomes_no_store(tmp_path: Path, other: str) -> None:
+    """What is deleted and closed to others in a store is what an index made: a folder in use is not taken for one."""
+    path = tmp_path / "mine" / other
+    path.parent.mkdir(parents=True)
+    path.write_text("precious")
+    with pytest.raises(UsageError, match="holds other files"):
+        Store(tmp_path / "mine").create()
+    assert [each for each in (tmp_path / "mine").rglob("*") if each.is_file()] == [path]
+
+
+def test_files_of_others_in_an_old_store_are_not_its_own(store: Store) -> None:
+    """Whoever looks at or closes a store's files leaves alone what lies beside them."""
+    (store.path / "notes.txt").touch()
+    store.catalog.touch()
+    store.create()
+    assert {path.name for path in store.files()} >= {"catalog.sqlite3", "models", "generations"}
+    assert "notes.txt" not in {path.name for path in store.files()}
+
+
+def test_git_does_not_take_up_a_new_store(tmp_path: Path) -> None:
+    """It holds all articles, and what was asked."""
+    Store(tmp_path / STORE_NAME).create()
+    assert (tmp_path / STORE_NAME / ".gitignore").read_text() == "*\n"
 
 
 def test_store_exists_with_its_catalog(store: Store) -> None:

@@ -38,6 +38,18 @@ def test_found_file_has_size_and_time(folder: Path) -> None:
     assert walk(folder).files == [FoundFile(str(path), 5, path.stat().st_mtime_ns)]
 
 
+@pytest.mark.parametrize("year_seconds", [10_413_792_000, -10_413_792_000])
+def test_time_that_no_index_can_hold_is_cut(folder: Path, year_seconds: int) -> None:
+    """A file of the year 2300, or 1640, is an article like others."""
+    make(folder, "a.txt")
+    try:
+        os.utime(folder / "a.txt", (year_seconds, year_seconds))
+    except OSError:
+        pytest.skip("this file system has no such times")
+    (found,) = walk(folder).files
+    assert abs(found.mtime_ns) < 1 << 63
+
+
 def test_first_file_is_enough_to_know_that_there_are_some(folder: Path) -> None:
     """A walk for any file stops in the folder of the first, and goes to the end where there is none."""
     make(folder, "a/b.txt", "z/c.txt")
