@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Self
 
 from qa.answer import Answer
+from qa.capitals import with_capitals
 
 REMEMBERED = 4
 """Turns that a conversation keeps; what was said before them is forgotten."""
@@ -31,12 +32,14 @@ class Turn:
         """Return the turn that ended with an answer."""
         quotes = answer.quotes if answer.answered else ()
         citations = [quote.citation for quote in quotes]
+        texts = tuple(quote.text for quote in quotes)
+        titles = tuple(dict.fromkeys(citation.title for citation in citations))
         return cls(
             question=answer.question,
-            understood=answer.rewritten or answer.question,
+            understood=with_capitals(answer.rewritten or answer.question, texts),
             answer=answer.answer,
-            quotes=tuple(quote.text for quote in quotes),
-            titles=tuple(dict.fromkeys(citation.title for citation in citations)),
+            quotes=texts,
+            titles=titles,
             paths=tuple(dict.fromkeys(citation.path for citation in citations)),
         )
 

@@ -36,9 +36,13 @@ _NOUN_ALONE = re.compile(
 """A question word with what is asked for, and nothing said of it: `Which court?`, `With how much of the vote?`."""
 
 _EMPTY_EVENT = re.compile(r"(?P<asks>when|where|why|how) did it (?:all )?(?:happen|occur|come about)", re.IGNORECASE)
+_WHO_THEY = re.compile(r"who (?:are|were) (?:they|those|those people)", re.IGNORECASE)
 _ABOUT = re.compile(r"(?:what|how) about (?P<about>.+)", re.IGNORECASE)
 _HEADLESS = re.compile(rf"(?P<asks>which|how many) (?P<rest>(?:{'|'.join(sorted(AUXILIARIES))}) .+)", re.IGNORECASE)
 _COUNTED = re.compile(r"(?:\w+ )?how (?:many|much) (?P<what>.+)", re.IGNORECASE)
+_PEOPLE = ("people", "men", "women", "children")
+_COUNTED_PEOPLE = re.compile(rf"how many (?:{'|'.join(_PEOPLE)})\b(?= \w)", re.IGNORECASE)
+_HAPPENED = re.compile(r"happened\b")
 _VERBS = frozenset(["be", "been", "being"])
 _ENDINGS = ("ed", "ing")
 _YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
@@ -59,6 +63,9 @@ def complete(question: str, before: Turn) -> list[str]:
     event = _EMPTY_EVENT.fullmatch(asked)
     if event and not find_mentions(take_apart(before.understood), (*before.quotes, *before.titles)):
         return [f"{text}?" for text in _ask_otherwise(event["asks"], False, before)]
+    counted = _COUNTED_PEOPLE.match(before.understood) if _WHO_THEY.fullmatch(asked) else None
+    if counted:
+        return [f"Who {before.understood[counted.end() :].strip().rstrip('?!. ')}?"]
     about = _ABOUT.fullmatch(asked)
     if about or (opened and _is_fragment(asked)):
         return [f"{text}?" for text in _put_in_place(about["about"] if about else asked, before)]
@@ -67,6 +74,11 @@ def complete(question: str, before: Turn) -> list[str]:
         asks = headless["asks"].capitalize()
         return [f"{asks} {noun} {headless['rest']}?" for noun in _nouns(asks, before)]
     return []
+
+
+def is_bare(question: str) -> bool:
+    """Tell whether a question is hardly more than its question word, and takes all else from the one before it."""
+    return _BARE.fullmatch(" ".join(OPENINGS.sub("", question).split()).rstrip("?!. ")) is not None
 
 
 def stands_alone(question: str) -> bool:
@@ -98,7 +110,11 @@ def _ask_otherwise(asks: str, denied: bool, before: Turn) -> list[str]:
     # The same asked again, as by `Who else?` or `Which one?`, is not to name the answer.
     counted = _COUNTED.fullmatch(parts.asks)
     stand_in = counted["what"] if counted else answer or parts.noun
-    stand_in = "" if asks.lower().removesuffix(" one") == parts.word else stand_in
+    same = asks.lower().removesuffix(" one") == parts.word or (asks.lower() == "who" and stand_in in _PEOPLE)
+    stand_in = "" if same else stand_in
+    happened = _HAPPENED.match(parts.rest) if not auxiliary else None
+    if happened and parts.asks.lower() == "what":
+        return [f"{asks} did it happen{parts.rest[happened.end() :]}"]
     first = WORD.match(parts.rest)
     verb_follows = first and (first.group() in _VERBS or (first.group().islower() and first.group().endswith(_ENDINGS)))
     if not auxiliary or (verb_follows and parts.form not in FORMS_OF_DO):

@@ -4,13 +4,17 @@ from collections.abc import Sequence
 from itertools import product
 
 from qa.conversation import Conversation
-from qa.ellipsis import complete, stands_alone
+from qa.ellipsis import complete, is_bare, stands_alone
+from qa.mentions import is_small
 from qa.pointers import PERSONS, Aim, Pointer, find_pointers
 from qa.question import LONGEST_QUESTION
-from qa.question_parts import OPENINGS, WORD, spelled_out
+from qa.question_parts import OPENINGS, WORD, spelled_out, take_apart
 from qa.referents import Referent, find_referents
-from qa.word_lists import PREPOSITIONS
+from qa.word_lists import AUXILIARIES, FORMS_OF_BE, PREPOSITIONS
 from qa.wordings import Wordings
+
+_LITTLE = 1
+"""Words that a question has at most if it is taken for one that goes on with what was said."""
 
 MOST_REWRITES = 3
 """Ways to put a question that are tried beside the way it was asked; each has to be read for."""
@@ -26,19 +30,31 @@ def understand(text: str, earlier: Conversation) -> Wordings:
         return Wordings((text,))
     asked = spelled_out(" ".join(text.split()))
     last = earlier.turns[-1]
-    completed = _usable([_settled(whole, earlier) for whole in complete(asked, last)], asked)
+    # What came of `How?` has no grammar to take apart: `When?` behind it asks about the same.
+    whole_turns = [turn for turn in earlier.turns if not is_bare(turn.question)]
+    base = whole_turns[-1] if is_bare(asked) and whole_turns else last
+    completed = _usable([_settled(whole, earlier) for whole in complete(asked, base)], asked)
     if completed:
         texts = (text, *completed) if stands_alone(asked) else completed
     else:
         pointers = find_pointers(asked)
-        if not pointers:
+        if not pointers and not _says_little(asked):
             return Wordings((text,))
         texts = (*_usable(_resolve(asked, pointers, earlier), asked), text)
     return Wordings(texts, frozenset(last.paths), last.understood)
 
 
+def _says_little(asked: str) -> bool:
+    """Tell whether a question hardly says what it is about: `Who missed?`, `What happened then?`."""
+    parts = take_apart(asked)
+    said = [word for word in WORD.findall(parts.rest) if not is_small(word) and word.lower() not in AUXILIARIES]
+    asks = bool(parts.word) and not parts.noun and parts.form not in FORMS_OF_BE
+    return asks and len(said) <= _LITTLE and all(word.islower() for word in said)
+
+
 def _usable(rewrites: Sequence[str], asked: str) -> tuple[str, ...]:
-    different = [text for text in dict.fromkeys(rewrites) if text != asked and len(text) <= LONGEST_QUESTION]
+    same = asked.casefold()
+    different = [text for text in dict.fromkeys(rewrites) if text.casefold() != same and len(text) <= LONGEST_QUESTION]
     return tuple(different[:MOST_REWRITES])
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from qa.question import STOP_WORDS
-from qa.question_parts import WORD, QuestionParts
+from qa.question_parts import PARTICIPLE, WORD, QuestionParts
 from qa.word_lists import (
     AUXILIARIES,
     CONNECTORS,
@@ -25,11 +25,9 @@ _DEMONYM = re.compile(r"\w\w+(?:ian|[kc]an|[^d]ean|ese|ish)|German|French|Dutch|
 _GENITIVE = re.compile(r"['’]s?$")
 _PLURAL = re.compile(r"[a-z]{2,}[a-rt-z]s|people|men|women|children|police|media|data", re.ASCII)
 _NO_PLURAL = re.compile(r".*(?:us|is|news|series|species|ics)")
-_PARTICIPLE = re.compile(
-    r"[a-z]{2,}(?<!e)ed|agreed|freed|beat|beaten|born|bought|broken|brought|built|caught|chosen|cut|driven|fallen|found"
-    r"|frozen|given|held|hidden|hit|hurt|kept|left|lost|made|met|paid|put|read|said|sent|set|shaken|shot|sold|spent"
-    r"|spoken|stolen|struck|taken|taught|told|torn|won|worn|written"
-)
+_SAID_OF_PEOPLE = frozenset(["dead", "guilty", "innocent", "responsible"])
+"""What somebody is found, which is no name of theirs."""
+
 _SMALL = STOP_WORDS | PREPOSITIONS | QUESTION_WORDS
 _OF_PARTICIPLES = FORMS_OF_BE | {"had", "has", "have"}
 """Auxiliaries that a participle goes with."""
@@ -156,7 +154,8 @@ def find_mentions(parts: QuestionParts, texts: Sequence[str]) -> list[Mention]:
     rest, words = parts.rest, list(WORD.finditer(parts.rest))
     folded = [text.casefold() for text in texts]
     found: list[Mention] = []
-    at = int(bool(parts.asks) and not parts.auxiliary)  # the verb
+    opens_with_verb = bool(parts.asks) and not parts.auxiliary and bool(words) and words[0].group()[0].islower()
+    at = int(opens_with_verb)
     while at < len(words):
         if is_small(words[at].group()) or (at == 0 and _is_participle(words, parts.form)):
             at += 1
@@ -176,8 +175,8 @@ def find_mentions(parts: QuestionParts, texts: Sequence[str]) -> list[Mention]:
 def _is_participle(words: Sequence[re.Match[str]], auxiliary: str) -> bool:
     """Tell whether the first word behind an auxiliary is a verb's, as in `Who was arrested in Berlin?`."""
     word = words[0].group()
-    alone = len(words) == 1 or is_small(words[1].group())
-    return auxiliary in _OF_PARTICIPLES and alone and _PARTICIPLE.fullmatch(word) is not None and not is_plural(word)
+    alone = len(words) == 1 or is_small(words[1].group()) or words[1].group() in _SAID_OF_PEOPLE
+    return auxiliary in _OF_PARTICIPLES and alone and PARTICIPLE.fullmatch(word) is not None and not is_plural(word)
 
 
 def _end_of_noun(rest: str, words: Sequence[re.Match[str]], at: int, folded: Sequence[str], auxiliary: str) -> int:
@@ -189,7 +188,7 @@ def _end_of_noun(rest: str, words: Sequence[re.Match[str]], at: int, folded: Seq
     whole = at > 0 and words[at - 1].group().lower() in DETERMINERS and auxiliary not in FORMS_OF_DO
     for ahead in range(end, max(at, name), -1) if not whole else ():
         last = words[ahead - 1].group()
-        if name > at and auxiliary in _OF_PARTICIPLES and _PARTICIPLE.fullmatch(last):
+        if name > at and PARTICIPLE.fullmatch(last):
             continue  # quoted, with whose verb it is
         phrase = _bare(rest[words[at].start() : words[ahead - 1].end()]).casefold()
         if any(re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", text) for text in folded):

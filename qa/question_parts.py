@@ -16,6 +16,15 @@ OPENINGS = re.compile(r"^\W*(?:(?:and|but|so|or|then|okay|ok|well)\b[\s,]*)+(?=\
 _CONTRACTED = re.compile(r"\b(who|what|where|when|why|how|he|she|it|that|there|they)['’](s|re)\b", re.IGNORECASE)
 _NEGATED = {"ca": "can", "wo": "will", "sha": "shall"}
 _LONGEST_NOUN = 6
+_HAPPENS = (["what", "happened"], ["what", "caused"])
+PARTICIPLE = re.compile(
+    r"[a-z]{2,}(?<!e)ed|agreed|freed|beat|beaten|born|bought|broken|brought|built|caught|chosen|cut|driven|fallen|found"
+    r"|frozen|given|held|hidden|hit|hurt|kept|left|lost|made|met|paid|put|read|said|sent|set|shaken|shot|sold|spent"
+    r"|spoken|stolen|struck|taken|taught|told|torn|won|worn|written"
+)
+"""A verb's form that stands behind `was` or `had`; most of them stand alone, too, as in `How many people died`."""
+
+_PAST = re.compile(rf"{PARTICIPLE.pattern}|came|did|fell|gave|got|ran|saw|took|went")
 _KINDS = {(kind, "of") for kind in ("kind", "kinds", "sort", "type", "types", "form")}
 
 
@@ -43,7 +52,8 @@ class QuestionParts:
         words = WORD.findall(self.asks)
         at = next((at for at, word in enumerate(words) if word.lower() == self.word), len(words))
         at += 2 if tuple(words[at + 1 : at + 3]) in _KINDS else 0
-        return " ".join(words[at + 1 :]) if self.word in ("what", "which", "whose") else ""
+        counts = self.word == "how" and words[at + 1 : at + 2] and words[at + 1].lower() == "many"
+        return " ".join(words[at + 1 + bool(counts) :]) if counts or self.word in ("what", "which", "whose") else ""
 
 
 def spelled_out(question: str) -> str:
@@ -82,7 +92,7 @@ def _end_of_asking(words: list[str], at: int) -> int:
     """Return the number of words up to the auxiliary, or up to where the verb seems to be."""
     lower = [word.lower() for word in words]
     word = lower[at]
-    if word in ("who", "whom", "where", "when", "why"):
+    if word in ("who", "whom", "where", "when", "why") or lower[at : at + 2] in _HAPPENS:
         return at + 1
     kind = 2 if tuple(lower[at + 1 : at + 3]) in _KINDS else 0
     for end in range(at + 1 + kind, min(at + 2 + _LONGEST_NOUN, len(lower))):
@@ -91,7 +101,9 @@ def _end_of_asking(words: list[str], at: int) -> int:
         if word != "how" and (lower[end] in STOP_WORDS or lower[end].endswith("ed")):
             break
     if word == "how":
-        return min(at + 1 + (lower[at + 1 : at + 2] != []), len(lower))
+        counted = range(at + 3, min(at + 3 + _LONGEST_NOUN, len(lower))) if lower[at + 1 : at + 2] == ["many"] else ()
+        verb = next((end for end in counted if _PAST.fullmatch(lower[end])), at + 1 + (lower[at + 1 : at + 2] != []))
+        return min(verb, len(lower))
     end = min(at + 2 + kind, len(lower))
     while end < len(words) and words[end - 1][0].isupper() and words[end][0].isupper():
         end += 1

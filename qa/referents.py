@@ -1,16 +1,17 @@
 """Find what a word that points may stand for: what was just asked about, answered and quoted."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from qa.answer_kind import Kind, kind_asked
 from qa.conversation import Conversation, Turn
+from qa.ellipsis import is_bare
 from qa.mentions import Mention, find_mentions, find_names, judge
 from qa.pointers import PERSONS, Aim
 from qa.question_parts import WORD, QuestionParts, take_apart
-from qa.word_lists import DETERMINERS, FORMS_OF_BE, FORMS_OF_DO, PREPOSITIONS, QUESTION_WORDS
+from qa.word_lists import CONNECTORS, DETERMINERS, FORMS_OF_BE, FORMS_OF_DO, PREPOSITIONS, QUESTION_WORDS, SAYING
 
 _LONGEST_ANSWER = 10
 _LONGEST_TITLE = 4
@@ -51,7 +52,7 @@ def find_referents(aim: Aim, earlier: Conversation, asked: str) -> list[Referent
     other = _OF_OTHERS.get(aim)
     quotes = [quote for turn in earlier.turns for quote in turn.quotes] if other else []
     found: dict[str, Referent] = {}
-    for turn in reversed(earlier.turns):
+    for turn in _nearest_first(earlier.turns):
         said = _take_in(turn)
         for text in _order(aim, said):
             words = WORD.findall(text)
@@ -59,6 +60,19 @@ def find_referents(aim: Aim, earlier: Conversation, asked: str) -> list[Referent
             if key and key not in own and not (other and _is_addressed(words[-1], other, quotes)):
                 found.setdefault(key, Referent(text, key, text == said.claim))
     return list(found.values())
+
+
+def _nearest_first(turns: Sequence[Turn]) -> list[Turn]:
+    """Return the turns, the last one first; a bare `When?` comes behind the question that it goes on with."""
+    ordered: list[Turn] = []
+    bare: list[Turn] = []
+    for turn in reversed(turns):
+        if is_bare(turn.question):
+            bare.append(turn)
+        else:
+            ordered += [turn, *bare]
+            bare = []
+    return ordered + bare
 
 
 def _is_addressed(name: str, titles: str, quotes: Iterable[str]) -> bool:
@@ -82,7 +96,8 @@ def _take_in(turn: Turn) -> _Said:
     answer = " ".join((turn.answer or "").split()).strip(" .,;:\"“”'")
     short = bool(answer) and len(answer.split()) <= _LONGEST_ANSWER
     nominal = short and parts.word in _ASK_FOR_NOUNS and kind_asked(turn.understood) in (Kind.NAME, Kind.ANYTHING)
-    nominal = nominal and not parts.rest.endswith(" do") and answer.split()[0] != "to"
+    last = parts.rest.rpartition(" ")[-1].lower()
+    nominal = nominal and last not in {"do"} | SAYING and answer.split()[0] != "to"
     small = {word for text in texts for word in WORD.findall(text) if word.islower()}
     known = {
         word
@@ -128,10 +143,9 @@ def _identifies(parts: QuestionParts, about: list[Mention], titles: Iterable[str
 def _order(aim: Aim, said: _Said) -> list[str]:
     """Return the words for what a turn names that suit an aim, likeliest first."""
     if aim in PERSONS:
-        named = [*said.asked_about, *said.answer, *said.quoted]
-        first = [mention for mention in said.answer if said.is_who and mention.person is not False]
-        rest = [mention for mention in named if mention.person is not False and not mention.several]
-        return _texts([*first, *sorted(rest, key=lambda mention: mention.person is None)])
+        answer, about, quoted = map(_persons, (said.answer, said.asked_about, said.quoted))
+        first = answer if said.is_who else []
+        return _texts([*first, *about, *sorted([*answer, *quoted], key=lambda mention: mention.person is None)])
     if aim is Aim.SEVERAL:
         every = [*said.asked_about, *said.answer, *said.asked_for, *said.quoted]
         bodies = [mention for mention in said.asked_about if _is_name(mention.text)]
@@ -149,6 +163,20 @@ def _order(aim: Aim, said: _Said) -> list[str]:
     answer_first = said.identifies and not said.is_who
     ordered = [*answer, *things, *quoted] if answer_first else [*things, *answer, *quoted]
     return _texts(mention for mention in ordered if not mention.several)
+
+
+def _persons(mentions: Iterable[Mention]) -> list[Mention]:
+    """Return those of some mentions that may be of one person: by a role, or by nothing but a name."""
+    return [
+        mention
+        for mention in mentions
+        if not mention.several and (mention.person or (mention.person is None and _is_all_name(mention.text)))
+    ]
+
+
+def _is_all_name(text: str) -> bool:
+    words = WORD.findall(text)
+    return bool(words) and all(word[0].isupper() or word in CONNECTORS for word in words)
 
 
 def _is_name(text: str) -> bool:

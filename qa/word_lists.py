@@ -38,7 +38,7 @@ CONNECTORS = _words("al bin da de del den der di ibn la of van von")
 
 SENTENCE_OPENERS = _words(
     """
-    according additionally although amid amidst another besides between despite earlier except finally following
+    according additionally asked although amid amidst another besides between despite earlier except finally following
     furthermore however meanwhile moreover nevertheless once similarly since thus unlike whereas within without
     """
 )
@@ -52,15 +52,18 @@ DAYS = _words(
 )
 """Months and days, which have capitals and name nothing that is spoken of."""
 
+SAYING = _words("add answer argue believe claim declare explain reply said say tell think told want wants warn write")
+"""Verbs of which an answer is what was said or thought."""
+
 ROLES = _words(
     """
-    abbot actor adviser ambassador apostle archbishop author bishop boss candidate captain cardinal chairman
-    chancellor chief coach colonel commissioner critic director doctor dr duke emperor executive father founder
-    general governor head judge justice king lady lawyer leader lord madam man mayor minister mother mr mrs ms
-    officer officials owner patriarch philosopher player poet pope premier president priest prime prince
-    princess professor prophet prosecutor psychologist queen rapper researcher saint scientist secretary senator
-    sheikh singer sir speaker spokesman spokesperson spokeswoman sultan teacher theologian victim widow woman
-    writer
+    abbot actor adviser ambassador apostle archbishop author baker bishop boss candidate captain cardinal caretaker
+    chairman chancellor chief clerk coach colonel commissioner critic director doctor dr duke emperor executive
+    father founder general governor head judge justice king lady lawyer leader lord madam man manager mayor minister
+    mother mr mrs ms officer officials owner patriarch philosopher player plumber poet pope premier president priest
+    prime prince princess professor prophet prosecutor psychologist queen rapper researcher saint scientist
+    secretary senator sheikh sheriff singer sir speaker spokesman spokesperson spokeswoman student sultan teacher
+    theologian treasurer victim widow wife woman writer
     """
 )
 """Words for what a person is, most of which stand before names."""

@@ -1,9 +1,11 @@
-"""Chats that lean on what was said: two tables, written before any rule that resolves them.
+"""Chats that lean on what was said: three tables, written before any rule that resolves them.
 
 `chats/seeds.txt` is over the two seed articles. `chats/dev.txt` is over the articles at positions 0, 12,
 24 and 36 of `new_wiki.json` of SQuADShifts, which are not kept here: each opening and each whole question
 is one of that data set, to the letter, and the follow-up is it with a repeated name turned into a pronoun
-or left out. A follow-up that goes wrong stays as it is: it is here to be resolved, not to be agreed with.
+or left out. `chats/news.txt` is over the news in `chats/news/`, written for it: five stories with several reports of
+each, people with one surname, a correction, an interview; its chats go on for longer and change their subject.
+A follow-up that goes wrong stays as it is: it is here to be resolved, not to be agreed with.
 
 A line is the opening of a chat, or `> FOLLOW-UP | THE SAME, STANDING ALONE | ANSWER | …`.
 """
@@ -12,6 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _FOLDER = Path(__file__).parent / "chats"
+
+NEWS = _FOLDER / "news"
+"""The articles that the chats of `news_chats` are over."""
 
 DEV_POSITIONS = (0, 12, 24, 36)
 """Of the articles in `new_wiki.json` that the chats of `dev_chats` are over, counted from 0."""
@@ -46,6 +51,11 @@ def seed_chats() -> tuple[Chat, ...]:
 def dev_chats() -> tuple[Chat, ...]:
     """Return the chats over the dev articles."""
     return _read(_FOLDER / "dev.txt")
+
+
+def news_chats() -> tuple[Chat, ...]:
+    """Return the chats over the news that were written for them; rules may be tuned on all of these."""
+    return _read(_FOLDER / "news.txt")
 
 
 def tuned(chats: tuple[Chat, ...]) -> tuple[Chat, ...]:

@@ -2,12 +2,12 @@
 
     python -m tests.measure.followups new_wiki.json
 
-Runs the chats of `tests/followup_chats.py` over the seeds and over four dev articles, and prints the
+Runs the chats of `tests/followup_chats.py` over the seeds, over some news and over four dev articles, and prints the
 share of follow-ups that are resolved: whose first quote holds a gold answer. Beside it stand the share
 without the conversation, and with the whole question in place of the follow-up, which no rule can be
 expected to surpass by much. Then 200 questions of the same articles are asked after a question about
-another article: the share that keeps its first quote. Rules may be tuned on the tuned half alone;
-`--show` lists its failures, never those of the half that is held out.
+another article: the share that keeps its first quote. Rules may be tuned on the tuned half alone, and on the
+chats over news; `--show` lists their failures, never those of the half that is held out.
 """
 
 import argparse
@@ -26,7 +26,7 @@ from qa.engine import Engine
 from qa.evaluate.corpus import lay_out
 from qa.evaluate.dataset import Dataset, gold_questions, read_dataset, sample
 from tests.fakes import SilentProgress
-from tests.followup_chats import DEV_POSITIONS, Chat, FollowUp, dev_chats, held_out, seed_chats, tuned
+from tests.followup_chats import DEV_POSITIONS, NEWS, Chat, FollowUp, dev_chats, held_out, news_chats, seed_chats, tuned
 
 SEEDS = Path(__file__).parent.parent.parent / "seeds"
 STAND_ALONE = 200
@@ -121,6 +121,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         work = Path(folder)
         with _indexed(work / "seeds", SEEDS) as engine:
             held += measure_chats(engine, "seeds", seed_chats(), show=options.show, held=not options.tuned_only)
+        with _indexed(work / "news", NEWS) as engine:
+            report("news, tuned", [each for chat in news_chats() for each in run_chat(engine, chat)], show=options.show)
         lay_out([dataset], [], work / "dev" / "articles", leave_out=None)
         with _indexed(work / "dev", work / "dev" / "articles") as engine:
             held += measure_chats(engine, "dev", dev_chats(), show=options.show, held=not options.tuned_only)

@@ -35,3 +35,11 @@ def test_conversation_forgets_its_oldest_turns() -> None:
         said = said.after(replace(ANSWER, question=f"Question {number}?"))
     assert [turn.question for turn in said.turns] == [f"Question {n}?" for n in range(2, REMEMBERED + 2)]
     assert NOTHING_SAID.turns == ()
+
+
+def test_names_typed_small_get_their_capitals() -> None:
+    """What comes after takes `germany` for the name that the quote has."""
+    assert Turn.of(replace(ANSWER, question="what did germany do", rewritten=None)).understood == "what did germany do"
+    quote = replace(QUOTE, text="On Friday Germany called.")
+    answer = replace(ANSWER, question="what did germany do", rewritten=None, quotes=(quote,))
+    assert Turn.of(answer).understood == "what did Germany do"

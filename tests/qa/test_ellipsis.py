@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.conversation import Turn
-from qa.ellipsis import complete, stands_alone
+from qa.ellipsis import complete, is_bare, stands_alone
 from tests.qa.samples import turn_of
 from tests.qa.strategies import any_text
 
@@ -38,6 +38,10 @@ from tests.qa.strategies import any_text
         ("When didn't Scholz call?", "Friday", "Why?", "Why didn't Scholz call?"),
         ("How many jobs will be cut?", "400", "Where?", "Where will jobs be cut?"),
         ("How many people were injured?", "Twenty-three", "Where?", "Where were people injured?"),
+        ("How many people died in the leak?", "six", "Who were they?", "Who died in the leak?"),
+        ("How many people died in the leak?", "six", "When?", "When people died in the leak?"),
+        ("How many people died in the leak?", "six", "Who else?", "Who died in the leak?"),
+        ("What happened to Rosalind?", "died", "Why?", "Why did it happen to Rosalind?"),
         ("Isn’t he ill?", None, "Why not?", "Why isn’t he ill?"),
         ("When did Beijing impose tariffs?", "in April", "Why?", "Why did Beijing impose tariffs?"),
     ],
@@ -117,3 +121,12 @@ def _turns() -> st.SearchStrategy[Turn]:
 def test_any_text_can_be_completed_by_any_turn(question: str, before: Turn) -> None:
     """Nothing that was said before makes completing fail."""
     assert all(text.endswith("?") for text in complete(question, before))
+
+
+@pytest.mark.parametrize(
+    ("question", "bare"),
+    [("Why?", True), ("And how?", True), ("for how long", True), ("When did it happen?", False), ("Who won?", False)],
+)
+def test_bare_question_takes_all_else_from_before(question: str, bare: bool) -> None:
+    """One that is hardly more than its question word."""
+    assert is_bare(question) is bare

@@ -144,3 +144,27 @@ def test_question_that_stands_alone_is_never_changed(question: str, earlier: Con
     """Whatever was said before, it is asked as it is, of all articles alike."""
     wordings = understand(question, earlier)
     assert (wordings.texts, wordings.near) == ((question,), frozenset())
+
+
+def test_bare_question_behind_a_bare_one_goes_on_with_what_both_are_about() -> None:
+    """`Who discovered it?`, `How?`, `When?`: what came of `How?` is not asked about."""
+    first = turn_of("Who discovered the comet?", answer="A plumber")
+    bare = replace(turn_of("How A plumber discovered the comet?", answer="with a telescope"), question="How?")
+    assert understand("When?", Conversation((first, bare))).texts[0] == "When A plumber discovered the comet?"
+
+
+@pytest.mark.parametrize(
+    ("question", "leans"),
+    [
+        ("Who missed?", True),
+        ("what happened then?", True),
+        ("What is morality?", False),
+        ("Who called Putin?", False),
+        ("Which treaty ended the war?", False),
+    ],
+)
+def test_question_that_says_little_is_asked_near_what_was_said(question: str, leans: bool) -> None:
+    """It is put as it was asked, but the articles that were just quoted come first."""
+    wordings = understand(question, _SAID)
+    assert wordings.texts == (question,)
+    assert bool(wordings.near) is leans

@@ -35,7 +35,9 @@ def test_question_has_parts(question: str, parts: QuestionParts) -> None:
         ("Which leaders decided to keep talking?", "leaders"),
         ("What kind of peace does he want?", "peace"),
         ("Who called?", ""),
-        ("How many seats has it?", ""),
+        ("How many seats has it?", "seats"),
+        ("How many sick people died?", "sick people"),
+        ("How much does it cost?", ""),
     ],
 )
 def test_noun_is_the_thing_asked_for(question: str, noun: str) -> None:

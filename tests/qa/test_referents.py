@@ -1,5 +1,7 @@
 """What pointing words may stand for."""
 
+from dataclasses import replace
+
 import pytest
 
 from qa.conversation import Conversation, Turn
@@ -27,6 +29,12 @@ _CALL = turn_of(
         (turn_of("What is morality?", answer="a set of rules"), Aim.THING, "morality"),
         (turn_of("What was Windows 7 used for?", answer="games"), Aim.THING, "Windows 7"),
         (turn_of("Which country called?", answer="Germany"), Aim.THING, "Germany"),
+        (turn_of("Who was found guilty of fraud?", answer="A former treasurer"), Aim.SHE, "A former treasurer"),
+        (
+            turn_of("When was Prentiss sentenced?", quotes=("Judge Castellane sent Prentiss to prison.",)),
+            Aim.SHE,
+            "Prentiss",
+        ),
         (turn_of("Which reports worried Scholz?"), Aim.SEVERAL, "reports"),
         (turn_of("When did Scholz and Putin talk?"), Aim.SEVERAL, "Scholz and Putin"),
         (turn_of("When did Google answer?"), Aim.SEVERAL, "Google"),
@@ -70,3 +78,26 @@ def test_last_turn_goes_before_earlier_ones() -> None:
 def test_nothing_several_is_nothing() -> None:
     """`they` stands for several, or for a name that may be a body of people, and for no other thing."""
     assert find_referents(Aim.SEVERAL, Conversation((turn_of("What is the usual form?", title="a"),)), "?") == []
+
+
+def test_what_was_said_is_no_thing() -> None:
+    """`Who paid for it?` is not about the words that somebody said."""
+    turn = turn_of("What did Kerekes say?", answer="the most embarrassing week")
+    assert "the most embarrassing week" not in _found(Aim.THING, turn)
+
+
+def test_words_that_are_no_name_are_nobody() -> None:
+    """`his` does not stand for what a wife said, for all its capitals."""
+    turn = turn_of("What was the comet taken for?", answer="a Bug on the mirror")
+    assert _found(Aim.HE, turn) == []
+
+
+def test_bare_question_comes_behind_the_one_that_it_goes_on_with() -> None:
+    """After `Who funded the study?` and `How much?`, `it` is the study still."""
+    first = turn_of("Who funded the study?", answer="The Academy of Sciences")
+    bare = replace(turn_of("With how much The Academy of Sciences funded the study?"), question="With how much?")
+    assert _found(Aim.THING, first, bare)[0] == "the study"
+
+
+def _found(aim: Aim, *turns: Turn) -> list[str]:
+    return [each.text for each in find_referents(aim, Conversation(turns), "And then?")]
