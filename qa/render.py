@@ -97,8 +97,9 @@ def _head(answer: Answer, style: Style) -> list[Painted]:
     if not answer.quotes:
         return [("Not answered in these articles.", plainly)]
     if not answer.answered:
-        sure = (f"{percent(answer.confidence)} sure", style.dim)
-        return [("Not answered in these articles (", plainly), sure, ("). The nearest quotes:", plainly)]
+        # Rounded down, never up to what was needed.
+        likely = (f"{int(100 * answer.confidence)}% likely to answer", style.dim)
+        return [("Not answered in these articles. The nearest quotes (", plainly), likely, ("):", plainly)]
     agreeing = voices(answer)
     said_by = f"; said by {agreeing} articles" if agreeing > 1 else ""
     sure = (
@@ -125,7 +126,15 @@ def _otherwise(answer: Answer, style: Style) -> list[Painted]:
     if other is None or other.answer is None:
         return []
     said = ("something else", plainly) if other.answer == other.text else (sanitise(other.answer), style.bold)
-    return [("Another article says ", plainly), said, (f" [{other.citation.number}]", plainly)]
+    which = _compared(answer.quotes[0].citation.date, other.citation.date)
+    return [(f"{which} article says ", plainly), said, (f" [{other.citation.number}]", plainly)]
+
+
+def _compared(date: str | None, other: str | None) -> str:
+    """Return how an article of another date is called beside one: dates may be of a year or a month alone."""
+    if date is None or other is None or date.startswith(other) or other.startswith(date):
+        return "Another"
+    return "A later" if other > date else "An earlier"
 
 
 def _quotes(answer: Answer, quotes: Sequence[Quote], style: Style, here: Path) -> list[str]:

@@ -12,6 +12,7 @@ from index.words import RememberedStems, Stems
 from qa.answer_kind import Kind, kind_asked
 from qa.clauses import clause_of
 from qa.confidence import SIGNS, Array, Calibration, probability, rank, signs
+from qa.corrections import repeats_error
 from qa.echoes import echoes
 from qa.evidence import FEATURES, Evidence, features, gather
 from qa.hopes import hopes
@@ -97,11 +98,15 @@ class SpanReader:
         return list(self._threads.map(find, hits, silent))
 
     def _silent(self, question: Question, text: StoredText, span: Span) -> list[Span]:
-        """Return the sentences of a passage that answer nothing, in its own offsets: headings, and what only asks."""
+        """Return the sentences of a passage that answer nothing: headings, corrected errors, what only asks.
+
+        They are in its own offsets.
+        """
         found = []
         for at in text.sentences_in(span):
             sentence = text.sentences[at]
-            if not is_prose(text, at) or echoes(sentence.of(text.content), question, self._stemmer):
+            words = sentence.of(text.content)
+            if not is_prose(text, at) or repeats_error(words) or echoes(words, question, self._stemmer):
                 found.append(Span(max(sentence.start - span.start, 0), min(sentence.end, span.end) - span.start))
         return found
 

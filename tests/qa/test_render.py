@@ -126,6 +126,30 @@ def test_article_that_says_otherwise_is_told() -> None:
     assert "Another article" not in render_answer(_answer(first, unlikely), PLAIN, HERE)
 
 
+@pytest.mark.parametrize(
+    ("date", "other", "said"),
+    [
+        ("2023-07-03", "2023-07-10", "A later article says Berlin [2]"),
+        ("2023-07-03", "2023-07-02", "An earlier article says Berlin [2]"),
+        ("2023-07-03", "2024", "A later article says Berlin [2]"),
+        ("2023-07-03", "2023-07", "Another article says Berlin [2]"),
+        ("2023-07-03", None, "Another article says Berlin [2]"),
+    ],
+)
+def test_article_that_says_otherwise_is_later_or_earlier(date: str, other: str | None, said: str) -> None:
+    """Which report is the later one is told where both dates are known, as far as they tell."""
+    first, second = _span_of(QUOTE, "Germany"), _other(QUOTE, 2, "Berlin", 0.6, "b.txt")
+    first = replace(first, citation=replace(first.citation, date=date))
+    second = replace(second, citation=replace(second.citation, date=other))
+    assert render_answer(_answer(first, second), PLAIN, HERE).splitlines()[1] == said
+
+
+def test_refusal_is_never_rounded_up_to_an_answer() -> None:
+    """Where 25% are needed, 24.7% is not shown as that."""
+    refused = replace(ANSWER, answered=False, answer=None, confidence=0.247)
+    assert "(24% likely to answer)" in render_answer(refused, PLAIN, HERE)
+
+
 def test_answers_to_a_question_for_several_are_no_contradiction() -> None:
     """Where several things are asked for, another answer is one of them."""
     answer = _answer(_span_of(QUOTE, "Germany"), _other(QUOTE, 2, "Berlin", 0.6, "b.txt"))
@@ -228,7 +252,7 @@ def test_refusal_with_the_nearest_quotes() -> None:
     """A refusal says so first and then lists the nearest quotes."""
     refused = replace(ANSWER, answered=False, answer=None, confidence=0.04)
     assert render_answer(refused, PLAIN, HERE) == (
-        "Not answered in these articles (4% sure). The nearest quotes:\n"
+        "Not answered in these articles. The nearest quotes (4% likely to answer):\n"
         "\n"
         "  Germany initiated the call on Friday.\n"
         "  [1] A rare call — articles/call.txt:2 (ICARO, 2024-11-15)\n"
