@@ -104,8 +104,11 @@ _ANSWERS = {
         r"|moments?|\w*times?|eras?|ages?|periods?|seasons?|springs?|summers?|autumns?|fall|winters?|weekends?|eve"
         r"|(?:mor|eve)nings?|\w*noons?|\w*nights?|dawn|dusk|sun(?:rise|set)|to-?day|tomorrow|yesterday|\w+days?|o['’]clock"
         r"|now|then|ago|soon|shortly|current(?:ly)?|present|previous(?:ly)?|prior|early|earlier|late|later|mid|last|next"
-        r"|start|beg[iau]n\w*|end\w*|before|after\w*|during|in the wake|when\w*|whil(?:e|st)|as|if|once|since|until"
-        r"|till|upon|following|recent(?:ly)?|immediate(?:ly)?|\w+ly|never|always|birth|death|easter|christmas|thanksgiving"
+        r"|start|beg[iau]n\w*|end\w*|after\w+|in the wake|whenever|once"
+        r"|(?:before|after|during|when|whil(?:e|st)|as|if|since|until|till|upon|following)(?=\W+\w)"
+        r"|recent(?:ly)?|immediate(?:ly)?"
+        r"|(?!(?:\w*(?:friend|like|live|lone|cost|dead|ug|ho|orde)ly|only|family|italy|supply|reply|assembly|ally|rally)\b)"
+        r"\w+ly|never|always|birth|death|easter|christmas|thanksgiving"
         r"|halloween|passover|ramadan|eid|lent|war|revolution|renaissance|antiquity|medieval|millenni\w+"
     ),
 }

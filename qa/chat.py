@@ -8,8 +8,13 @@ from qa.chat_session import Session
 from qa.marking import hanging, plainly
 from qa.sanitise import sanitise
 
-_MEANT = {"exit": "/quit", "quit": "/quit", "bye": "/quit", "help": "/help"}
-"""Words that other programs take for commands, and that ask nothing."""
+_MEANT = {
+    **dict.fromkeys(("exit", "quit", "bye"), "/quit"),
+    "help": "/help",
+    **dict.fromkeys(("more", "more please", "tell me more", "show me more"), "/more"),
+    **dict.fromkeys(("are you sure", "how sure are you", "how do you know", "how do you know that"), "/why"),
+}
+"""What other programs take for commands, or people ask of the answer: no article is asked for it."""
 
 _SMALL_TALK = frozenset(
     ("hi", "hello", "hey", "good morning", "good evening", "thanks", "thank you", "many thanks", "ok", "okay", "great")
@@ -57,7 +62,7 @@ class Chat:
                 return
 
     def _turn(self, typed: str) -> None:
-        said = typed.lower().rstrip(" .!")
+        said = typed.lower().rstrip(" .!?")
         line = _MEANT.get(said, typed)
         try:
             if line.startswith("/"):

@@ -10,6 +10,7 @@ from qa import article_commands as of_articles
 from qa import conversation_commands as of_conversation
 from qa import narrowing_commands as of_narrowing
 from qa.chat_session import Session
+from qa.marking import hanging, plainly
 
 
 class Leave(Exception):  # noqa: N818 - no error
@@ -40,9 +41,10 @@ def show_help(session: Session, name: str) -> None:
     """Say what there is, or what one command does."""
     wanted = [find_command(name if name.startswith("/") else f"/{name}")] if name else COMMANDS
     rows = [(f"{command.name} {command.takes}".rstrip(), command.what) for command in wanted]
-    width = max(len(head) for head, _ in rows)
-    lines = [f"  {head:<{width}}  {what}" for head, what in rows]
-    session.screen.write("\n".join(lines if name else ["Type a question, or", *lines, *_KEYS]) + "\n")
+    longest, width = max(len(head) for head, _ in rows), session.screen.style().width
+    lines = [hanging(f"  {head:<{longest}}  ", [(what, plainly)], width=width) for head, what in rows]
+    keys = [hanging("", [(line, plainly)], width=width) for line in _KEYS]
+    session.screen.write("\n".join(lines if name else ["Type a question, or", *lines, *keys]) + "\n")
 
 
 def leave(_session: Session, _: str) -> None:

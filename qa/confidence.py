@@ -46,13 +46,13 @@ def rank(features: Array, ranking: tuple[float, ...]) -> Array:
     return ranks
 
 
-def signs(features: Array, ranks: Array, answers: Sequence[str]) -> Array:
-    """Return the signs of the first sentence by rank, shape `(len(SIGNS),)`.
+def signs(features: Array, ranks: Array, answers: Sequence[str], first: int | None = None) -> Array:
+    """Return the signs of a sentence, the first one by rank if none is named, shape `(len(SIGNS),)`.
 
     `features` are in the order of `qa.evidence.FEATURES`. `answers` are those of the sentences, the
     same string where they are equal.
     """
-    first = int(np.argmax(ranks))
+    first = int(np.argmax(ranks)) if first is None else first
     same = np.array([answer == answers[first] for answer in answers])
     together = float(np.logaddexp.reduce(ranks[same]))
     lead = together - float(np.logaddexp.reduce(ranks[~same])) if not same.all() else _MOST_LEAD

@@ -5,10 +5,12 @@ from pathlib import Path
 
 from index.errors import UsageError
 from qa.chat_session import Session
+from qa.checking import Check
 from qa.conversation_log import KeptConversation, kept_conversations, list_heads
 from qa.marking import Painted, hanging, plainly
 from qa.render import render_answer, render_quotes
 from qa.render_explanation import render_explanation
+from qa.replay import as_it_stands
 from qa.sanitise import sanitise
 from qa.show_path import shown_path
 from qa.transcript import render_transcript
@@ -43,7 +45,8 @@ def save(session: Session, name: str) -> None:
         raise UsageError("/save takes the name of a file", "as in /save call.md")
     if not session.answers:
         raise UsageError("there is nothing to save", _ASK_FIRST)
-    text = render_transcript(session.answers, session.here)
+    check = Check()
+    text = render_transcript([as_it_stands(answer, check) for answer in session.answers], session.here)
     try:
         path = session.here / Path(name).expanduser()
         with path.open("x", encoding="utf-8", newline="\n") as file:

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
+from index.articles import DateOrigin
 from index.errors import UsageError
 
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?", re.ASCII)
@@ -87,6 +88,17 @@ def parse_date(text: str) -> str:
             f"{text or 'nothing'} is not a date", "give a year, a month or a day, as in 2024, 2024-11 or 2024-11-15"
         ) from error
     return text
+
+
+def read_filter_date(text: str) -> str:
+    """Return a date as people write it, `March 2024` or `5 July 2023`, in ISO 8601, as `parse_date` does."""
+    if _DATE.fullmatch(text):
+        return parse_date(text)
+    from index.dates import read_date  # what reads dates in words is slow to load
+
+    found = read_date(text, DateOrigin.METADATA)
+    # Of 03/04/2024 the year alone is certain, which is not what was meant.
+    return parse_date(found.value if found and len(found.value) > _YEAR else text)
 
 
 def undated_line(count: int) -> str:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from index.errors import UsageError
 from qa.chat_session import Session
-from qa.narrowing import EVERYTHING
+from qa.narrowing import EVERYTHING, read_filter_date
 
 
 def only(session: Session, pattern: str) -> None:
@@ -14,12 +14,12 @@ def only(session: Session, pattern: str) -> None:
 
 def since(session: Session, date: str) -> None:
     """Ask only articles since a date."""
-    session.narrow(replace(session.narrowing, since=_given(date, "/since", "2024-11")))
+    session.narrow(replace(session.narrowing, since=read_filter_date(_given(date, "/since", "2024-11"))))
 
 
 def before(session: Session, date: str) -> None:
     """Ask only articles before a date."""
-    session.narrow(replace(session.narrowing, before=_given(date, "/before", "2024-11")))
+    session.narrow(replace(session.narrowing, before=read_filter_date(_given(date, "/before", "2024-11"))))
 
 
 def source(session: Session, name: str) -> None:

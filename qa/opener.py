@@ -32,7 +32,7 @@ def _open(target: str) -> None:
     try:
         _start(target)
     except OSError as error:
-        raise UsageError(f"{target} cannot be opened: {error.strerror}", "print it with qa show") from error
+        raise UsageError(f"{target} cannot be opened: {error.strerror}", "show it in the terminal") from error
 
 
 def _start(target: str) -> None:
@@ -54,7 +54,7 @@ def _start(target: str) -> None:
         threading.Thread(target=opener.wait, daemon=True).start()  # so that it is not left as a zombie
         return
     if code:
-        raise UsageError(f"{Path(command[0]).name} cannot open {target}", "print it with qa show")
+        raise UsageError(f"{Path(command[0]).name} cannot open {target}", "show it in the terminal")
 
 
 def _opener() -> list[str]:
@@ -63,5 +63,5 @@ def _opener() -> list[str]:
         if found:
             return [found, "open"] if name == "gio" else [found]
     raise UsageError(
-        "this system has no program to open files with", f"install {_OPENERS[0]}, or print it with qa show"
+        "this system has no program to open files with", f"install {_OPENERS[0]}, or show it in the terminal"
     )

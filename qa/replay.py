@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 
 from index.records import Place
 from index.schema import open_catalog
@@ -11,6 +12,7 @@ from index.store import Store
 from qa.answer import Answer, IndexState, Quote
 from qa.checking import Check
 from qa.citations import cite
+from qa.composing import verified
 from qa.conversation import NOTHING_SAID, Conversation
 from qa.conversation_log import KeptConversation, KeptQuote, KeptTurn
 from qa.finding_text import find_text
@@ -53,6 +55,22 @@ def replay(kept: KeptTurn, earlier: Conversation, snapshot: Snapshot, store: Sto
         elapsed_ms=0,
         answers=(answer,) if answer else (),
         lapsed=kept.answered and not answered,
+    )
+
+
+def as_it_stands(answer: Answer, check: Check) -> Answer:
+    """Return an answer with those of its quotes that their files still have; without the first it has lapsed."""
+    quotes = tuple(quote for quote in answer.quotes if verified(quote, check).verified)
+    if quotes == answer.quotes:
+        return answer
+    answered = answer.answered and quotes[:1] == answer.quotes[:1]
+    return replace(
+        answer,
+        quotes=quotes,
+        answered=answered,
+        answer=answer.answer if answered else None,
+        answers=tuple(said for said in answer.answers if any(said == q.answer for q in quotes)) if answered else (),
+        lapsed=answer.lapsed or (answer.answered and not answered),
     )
 
 

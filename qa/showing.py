@@ -25,7 +25,7 @@ from qa.sanitise import sanitise_cited
 from qa.show_path import show_path
 from qa.style import Style
 
-_ASK_FIRST = 'ask first, as in qa ask "Who initiated the call?"'
+_ASK_FIRST = "ask a question first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def _cited(store: Store, citation: KeptCitation, here: Path) -> tuple[StoredText
 
 
 def _not_indexed(path: Path, here: Path) -> UsageError:
-    return UsageError(f"{show_path(path, here)} is not in the index", "run qa status to see what is")
+    return UsageError(f"{show_path(path, here)} is not in the index", "/sources in qa chat lists what is")
 
 
 def _record(places: Sequence[Place], named: str, here: Path) -> Place:

@@ -80,9 +80,10 @@ class WordSpanModel:
         self._otherwise = otherwise
 
     def find_spans(self, question: str, passage: str, *, headings: Sequence[Span] = ()) -> tuple[FoundSpan, ...]:
-        """Return the words of the passage, best first, ties by offset."""
+        """Return the words of the passage, but for those of headings, best first, ties by offset."""
         found = [
             FoundSpan(Span(*word.span()), self._margins.get(word.group(), self._otherwise))
             for word in re.finditer(r"\w+", passage)
+            if not any(Span(*word.span()) in heading for heading in headings)
         ]
         return tuple(sorted(found, key=lambda each: (-each.margin, each.span)))

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TypeAlias
 
-from qa.narrowing import Narrowing
+from qa.narrowing import Narrowing, read_filter_date
 from qa.opening import Opening
 
 MOST_QUOTES = 100
@@ -67,7 +67,7 @@ def add_narrowing(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--since",
         metavar="DATE",
-        help="those of this time or later: 2024, 2024-11 or 2024-11-15; articles without a date are left out",
+        help="those of this time or later: 2024, 2024-11, 15 Nov 2024; articles without a date are left out",
     )
     group.add_argument("--before", metavar="DATE", help="those of an earlier time")
     group.add_argument("--source", metavar="NAME", help="those whose source holds NAME")
@@ -75,7 +75,8 @@ def add_narrowing(parser: argparse.ArgumentParser) -> None:
 
 def narrowing_of(options: argparse.Namespace) -> Narrowing:
     """Return what the options narrow questions to; raise `UsageError` where they make no sense."""
-    return Narrowing(only=options.only, since=options.since, before=options.before, source=options.source)
+    since, before = (None if text is None else read_filter_date(text) for text in (options.since, options.before))
+    return Narrowing(only=options.only, since=since, before=before, source=options.source)
 
 
 def opening(options: argparse.Namespace) -> Opening:

@@ -261,7 +261,7 @@ def test_show_follows_the_last_answer(talk: Talk) -> None:
 def test_show_of_what_there_is_not(talk: Talk) -> None:
     """A wrong number, or something else, is told with what would do, and the chat goes on."""
     assert talk("/show 1", "Veldhaven", "/show 2", "/show a.txt", "/show -1", "storm") == [
-        'there is no citation 1\n  ask first, as in qa ask "Who initiated the call?"\n',
+        "there is no citation 1\n  ask a question first\n",
         _VELDHAVEN,
         "there is no citation 2\n  the last answer has 1\n",
         "/show takes the number of a citation\n  as in /show 1\n",
@@ -310,6 +310,19 @@ def test_small_talk(talk: Talk, said: str) -> None:
         "Ask a question about the articles; /help lists what there is.\n",
         "  1  Veldhaven  Veldhaven\n",
     ]
+
+
+@pytest.mark.parametrize(("said", "command"), [("Tell me more", "/more"), ("are you sure?", "/why")])
+def test_words_about_the_answer(talk: Talk, said: str, command: str) -> None:
+    """What asks about the last answer is a command, not a question to the articles."""
+    assert talk("Veldhaven", said) == talk("Veldhaven", command)
+
+
+def test_help_keeps_to_a_narrow_terminal(talk: Talk) -> None:
+    """What a command does is broken between words, below where it begins."""
+    (shown,) = talk("/help", columns=50)
+    assert max(map(len, shown.splitlines())) <= 50
+    assert "open the article with the\n" in shown
 
 
 def test_unusable_question(talk: Talk) -> None:
@@ -504,6 +517,19 @@ def test_save(talk: Talk, folder: Path) -> None:
     assert "\n## storm\n" in saved
 
 
+def test_save_quotes_nothing_of_what_is_gone(folder: Path, fake_engine: Callable[[], Engine]) -> None:
+    """An article that was deleted since is not quoted in a saved conversation either."""
+    written: list[str] = []
+    screen = ListScreen(written, scrolls=False, columns=PLAIN.width)
+    session = Session(fake_engine(), screen, notify=written.append, here=folder.parent, quotes=3)
+    Chat(session, ScriptedInput(["storm", "/save before.md"])).run()
+    (folder / "a.txt").unlink()
+    Chat(session, ScriptedInput(["/save after.md"])).run()
+    before, after = ((folder.parent / name).read_text(encoding="utf-8") for name in ("before.md", "after.md"))
+    assert "shut it in March" in before
+    assert after == "## storm\n\nAnswered then, in an article that has changed since or is gone.\n"
+
+
 @pytest.mark.parametrize("name", ["~nosuchuser/a.md", "a\0.md", "x" * 5000])
 def test_names_that_no_file_can_have(talk: Talk, name: str) -> None:
     """A name that cannot be is told, and the chat goes on."""
@@ -611,7 +637,7 @@ def test_reset_begins_another_conversation(talk: Talk) -> None:
         "a new conversation begins\n",
         "nothing was asked yet\n  /resume lists earlier conversations\n",
         "there is no question to have more of\n  ask a question first\n",
-        'there is no citation 1\n  ask first, as in qa ask "Who initiated the call?"\n',
+        "there is no citation 1\n  ask a question first\n",
     ]
     assert [line.split()[-1] for line in talk("/resume")[0].splitlines()[:2]] == ["storm", "Veldhaven"]
 

@@ -134,7 +134,7 @@ def test_show_before_the_first_answer(run: Run) -> None:
     assert run("show", "1") == (
         2,
         "",
-        'qa: there is no citation 1\n    ask first, as in qa ask "Who initiated the call?"\n',
+        "qa: there is no citation 1\n    ask a question first\n",
     )
 
 
@@ -202,7 +202,7 @@ def test_complaints_keep_to_the_terminal(run: Run, monkeypatch: pytest.MonkeyPat
     """On a narrow terminal what is wrong and what to do stand on lines of their own, broken between words."""
     monkeypatch.setenv("COLUMNS", "44")
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    status, _, err = run("show", "7", "--store", "nowhere/at/all/where/no/index/is")
+    status, _, err = run("ask", "Who called?", "--since", "the day before yesterday")
     assert status == 2
     assert len(err.splitlines()) > 2
     assert all(len(line) <= 44 for line in err.splitlines())

@@ -3,7 +3,7 @@
 import pytest
 
 from index.errors import UsageError
-from qa.narrowing import EVERYTHING, Narrowing, nothing_left, parse_date, undated_line
+from qa.narrowing import EVERYTHING, Narrowing, nothing_left, parse_date, read_filter_date, undated_line
 
 
 @pytest.mark.parametrize(
@@ -45,6 +45,30 @@ def test_no_dates(text: str) -> None:
         Narrowing(since=text)
     with pytest.raises(UsageError):
         Narrowing(before=text)
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("2024", "2024"),
+        ("2024-11", "2024-11"),
+        ("March 2024", "2024-03"),
+        ("5 July 2023", "2023-07-05"),
+        ("Nov. 5, 2024", "2024-11-05"),
+        ("15.11.2024", "2024-11-15"),
+        ("04/2024", "2024-04"),
+    ],
+)
+def test_dates_as_people_write_them(text: str, date: str) -> None:
+    """A filter takes a date as articles have it."""
+    assert read_filter_date(text) == date
+
+
+@pytest.mark.parametrize("text", ["03/04/2024", "last week", "", "2024-13", "July"])
+def test_dates_that_may_be_another_are_refused(text: str) -> None:
+    """Not even the year is taken of what may be in March or April."""
+    with pytest.raises(UsageError, match="is not a date"):
+        read_filter_date(text)
 
 
 @pytest.mark.parametrize("empty", [{"only": ""}, {"source": " "}])

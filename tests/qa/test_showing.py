@@ -63,7 +63,7 @@ def test_wrong_number_names_the_right_ones() -> None:
 
 def test_number_before_the_first_answer() -> None:
     """Without an answer, the remedy is to ask."""
-    with pytest.raises(UsageError, match="ask first"):
+    with pytest.raises(UsageError, match="ask a question first"):
         find_citation("1", [])
 
 

@@ -143,6 +143,48 @@ def test_reason_that_is_unsure_is_answered_by_the_clause(stemmer: Stemmer, margi
     assert found.span.of(_CALLED.content) == answer
 
 
+_WHEN = asking("When did Scholz call Putin?", call=1.0)
+
+
+def test_answer_that_cannot_be_is_behind_one_that_can(stemmer: Stemmer) -> None:
+    """No time is called a grave escalation, however likely the model finds it; and what is left is unsure."""
+    reader = SpanReader(WordSpanModel({"escalation": 9.0, "Friday": 1.0}), _CALIBRATION, stemmer)
+    text = stored("He spoke of an escalation. He called on Friday.")
+    found = reader.read(_WHEN, [hit_on(text)], {1: text})
+    assert _answers(found.candidates, [text]) == ["Friday", "escalation"]
+    assert found.candidates[0].score < 0.01
+
+
+def test_answer_that_cannot_be_is_none(stemmer: Stemmer) -> None:
+    """Where nothing can be what is asked for, the confidence falls below what is needed, and the reasons say why."""
+    sure = replace(_CALIBRATION, bias=3.0)
+    text = stored("He spoke of an escalation.")
+    for question, least, most in ((_WHO, 0.9, 1.0), (_WHEN, 0.0, 0.995)):
+        reader = SpanReader(WordSpanModel({"escalation": 9.0}), sure, stemmer)
+        found = reader.read(question, [hit_on(text)], {1: text})
+        assert found.grounds is not None
+        assert least <= found.candidates[0].score <= most
+        assert (found.grounds.sign_names[-1] == "cannot be of the kind asked for") is (question is _WHEN)
+        logit = float(found.grounds.signs @ np.array(found.grounds.weights)) + found.grounds.bias
+        assert found.candidates[0].score == pytest.approx(1 / (1 + math.exp(-logit)))
+
+
+def test_more_is_read_where_nothing_can_be_the_answer(stemmer: Stemmer) -> None:
+    """A passage that has a time is read though the first ones hold likelier words that are none."""
+    reader = SpanReader(WordSpanModel({"escalation": 9.0, "Friday": 1.0}), _BY_NEARNESS, stemmer)
+    texts = [*(stored("It was an escalation.", id=id) for id in range(1, 8)), stored("He called on Friday.", id=8)]
+    hits = [replace(hit_on(text), nearness=1.0 if text.id < 8 else 0.1) for text in texts]
+    found = reader.read(_WHEN, hits, {text.id: text for text in texts})
+    assert _answers(found.candidates, texts)[0] == "Friday"
+
+
+def test_corrected_error_is_no_answer(stemmer: Stemmer) -> None:
+    """What an article says that it once had wrong is passed over for what is right."""
+    reader = SpanReader(WordSpanModel({"57": 9.0, "59": 1.0}), _CALIBRATION, stemmer)
+    text = stored("An earlier version of this article said that she was 57. She is 59.")
+    assert _answers(_read(reader, [text], asking("How old is she?", old=1.0)), [text])[0] == "59"
+
+
 def test_spans_are_in_the_hit_s_own_offsets(reader: SpanReader) -> None:
     """What the model finds counts from the passage's beginning, one tuple for each hit in order."""
     text = stored("It rained. Scholz rang.")

@@ -57,7 +57,7 @@ def test_opening_needs_an_answer(tmp_path: Path) -> None:
     """`qa open` says what to do where there is no answer yet."""
     done = Place(tmp_path).run("open", "1")
     assert done.returncode == 2
-    assert "ask first" in done.stderr
+    assert "ask a question first" in done.stderr
 
 
 def test_index_above_is_not_replaced_by_mistake(tmp_path: Path, exported_models: Path) -> None:
