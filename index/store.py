@@ -30,6 +30,9 @@ _LEAST_ROOM = 1 << 20
 _OWN = frozenset(
     ["models", "readers", "generations", "conversations", "writer.lock", "writer.json", "chat-history", ".gitignore"]
 )
+_OF_SYSTEMS = frozenset([".DS_Store", "Thumbs.db", "desktop.ini", "lost+found"])
+"""What systems put into folders that are empty to their users."""
+
 _OWN_PREFIXES = ("catalog.sqlite3", "last-answer.json")
 _GENERATION = re.compile(r"\d{6,}(?:\.lock.*)?")
 
@@ -117,7 +120,7 @@ class Store:
     def _other_file(self) -> Path | None:
         """Return something in the folder that no index has made, if there is such a thing."""
         own = set(self.files())
-        others = [path for path in self.path.iterdir() if path not in own]
+        others = [path for path in self.path.iterdir() if path not in own and path.name not in _OF_SYSTEMS]
         # Hidden ones are half-written exports.
         for folder, manifest in ((self.models, "settings.json"), (self.readers, "reader.json")):
             others += [path for path in folder.glob("[!.]*") if not (path / manifest).is_file()]

@@ -44,6 +44,14 @@ def test_folder_with_other_files_becomes_no_store(tmp_path: Path, other: str) ->
     assert [each for each in (tmp_path / "mine").rglob("*") if each.is_file()] == [path]
 
 
+@pytest.mark.parametrize("name", [".DS_Store", "Thumbs.db"])
+def test_empty_folder_may_become_a_store(tmp_path: Path, name: str) -> None:
+    """What a system puts there by itself is not in the way."""
+    (tmp_path / name).touch()
+    Store(tmp_path).create()
+    assert (tmp_path / "models").is_dir()
+
+
 def test_files_of_others_in_an_old_store_are_not_its_own(store: Store) -> None:
     """Whoever looks at or closes a store's files leaves alone what lies beside them."""
     (store.path / "notes.txt").touch()
