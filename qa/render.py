@@ -58,10 +58,13 @@ def percent(confidence: float) -> str:
     return f"{min(confidence, _MOST_SHOWN):.0%}"
 
 
-def citation_line(citation: Citation, style: Style, here: Path, *, numbered: bool = True) -> str:
-    """Return a citation as `[1] Title — path:line (source, date)`, the file a link where possible."""
-    words = _citation_words(citation, style, here)
-    return " ".join(shown for _, shown in (words if numbered else words[1:]))
+def citation_lines(citation: Citation, style: Style, here: Path, *, numbered: bool = True) -> str:
+    """Return a citation as `[1] Title — path:line (source, date)`, the file a link where possible.
+
+    It is broken between its words where the screen is narrower.
+    """
+    words = _citation_words(citation, style, here)[not numbered :]
+    return f"\n{_INDENT * 2}".join(wrap_words(words, width=style.width - 2 * len(_INDENT)))
 
 
 def _citation_words(citation: Citation, style: Style, here: Path) -> list[tuple[str, str]]:

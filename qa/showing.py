@@ -18,9 +18,10 @@ from qa.checking import Check
 from qa.citations import cite
 from qa.finding_text import find_text
 from qa.last_answer import KeptCitation
+from qa.marking import hanging, plainly
 from qa.naming_places import sentence_at
 from qa.positions import place_words
-from qa.render import CHANGED, citation_line
+from qa.render import CHANGED, citation_lines
 from qa.sanitise import sanitise_cited
 from qa.show_path import show_path
 from qa.style import Style
@@ -134,9 +135,11 @@ def _render(
     citation = cite(number or 1, place, shown, text.content)
     whole = replace(citation, line=None, page=None, heading=None)
     head = (
-        citation_line(citation, style, here, numbered=number is not None)
+        citation_lines(citation, style, here, numbered=number is not None)
         if span
-        else f"{sanitise_cited(place.title)} — {place_words(whole, here)}"
+        else hanging(
+            "", [(f"{sanitise_cited(place.title)} — {place_words(whole, here)}", plainly)], width=style.width, behind=4
+        )
     )
     changed = "" if Check().holds(citation, shown.of(text.content), shown.start) else f"! {CHANGED}\n"
     marked = span or Span(0, 0)

@@ -31,7 +31,7 @@ from qa.indexing import failure_lines, result_lines
 from qa.narrowing import ListedArticle
 from qa.opener import open_url
 from qa.opening import notify
-from qa.render import citation_line, render_answer
+from qa.render import citation_lines, render_answer
 from qa.render_explanation import render_explanation
 from qa.sanitise import sanitise, sanitise_cited, sanitise_name, sanitise_path
 from qa.screen import StreamScreen
@@ -68,7 +68,7 @@ def test_answer_sends_nothing_raw(text: str, title: str, name: str, style: Style
     answer = replace(ANSWER, quotes=tuple(quotes), answer=text, answers=(text, title), rewritten=text, question=text)
     assert raw_controls(render_answer(answer, style, HERE)) == set()
     assert raw_controls(render_transcript([answer, replace(answer, filters={"only": text})], HERE)) == set()
-    assert all(invisible(citation_line(each, style, HERE)) == set() for each in placed)
+    assert all(invisible(citation_lines(each, style, HERE)) == set() for each in placed)
 
 
 @some
@@ -131,12 +131,16 @@ def test_joiners_and_selectors_stay_where_they_belong(text: str) -> None:
     assert sanitise(text) == sanitise_name(text) == text
 
 
+_WIDE = replace(PLAIN, width=1_000_000)
+"""A screen on which a citation is one line."""
+
+
 @given(title=hostile, source=hostile)
 @example("Real — /etc/passwd:1 (Reuters)", "x) — /etc/passwd:2 (y")
 @example("— /etc/passwd:1", "—")
 def test_no_title_forges_a_path(title: str, source: str) -> None:
     """In a line that cites, a dash between spaces stands once: before the path."""
-    line = citation_line(replace(CITATION, title=title, source=source), PLAIN, HERE)
+    line = citation_lines(replace(CITATION, title=title, source=source), _WIDE, HERE)
     assert line.count(" — ") == 1
     assert line.split(" — ")[1].startswith("articles/call.txt:2 (")
 
@@ -145,7 +149,7 @@ def test_no_title_forges_a_path(title: str, source: str) -> None:
 def test_no_heading_forges_a_path(heading: str, page: str) -> None:
     """Neither does a heading, nor the label of a page."""
     for place in (replace(CITATION, heading=heading, line=None), replace(CITATION, page=page)):
-        assert citation_line(place, PLAIN, HERE).count(" — ") == 1
+        assert citation_lines(place, _WIDE, HERE).count(" — ") == 1
 
 
 _CITES = re.compile(r"^(?:\x1b\[[0-9;]*m)* *(?:\x1b\[[0-9;]*m)*\[\d+\]", re.MULTILINE)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.answer import Answer, Quote
-from qa.render import CHANGED, citation_line, render_answer, render_quotes
+from qa.render import CHANGED, citation_lines, render_answer, render_quotes
 from qa.show_path import show_path
 from qa.style import Style
 from tests.qa.samples import ANSWER, CITATION, HERE, PLAIN, QUOTE
@@ -383,7 +383,7 @@ def test_no_escape_of_an_article_reaches_the_screen(hostile: str, *, links: bool
 def test_title_with_an_escape_is_shown_by_number() -> None:
     """An escape sequence in a title is text."""
     evil = replace(CITATION, title="\x1b[2JTitle", path=HERE / "a\x1b[31m.txt", source="\u202eX", date=None, line=None)
-    assert citation_line(evil, PLAIN, HERE) == "[1] <U+001B>[2JTitle — a<U+001B>[31m.txt (<U+202E>X)"
+    assert citation_lines(evil, PLAIN, HERE) == "[1] <U+001B>[2JTitle — a<U+001B>[31m.txt (<U+202E>X)"
 
 
 @pytest.mark.parametrize(

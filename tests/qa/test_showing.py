@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,15 @@ def test_show_citation(fake_store: Store, article: Path, tmp_path: Path) -> None
         "   3  »The harbour of Veldhaven reopened.«\n"
         "   4  A storm had shut it. It was bad.\n"
     )
+
+
+def test_heading_is_broken_between_words(fake_store: Store, article: Path, tmp_path: Path) -> None:
+    """On a narrow screen what is cited above the article goes on in another line, set in."""
+    narrow = replace(PLAIN, width=30)
+    for target in ("articles/a.txt:1", "articles/a.txt"):
+        first, second = show_place(fake_store, target, narrow, tmp_path, context=0).text.splitlines()[:2]
+        assert len(first) <= 30
+        assert second.startswith("    ")
 
 
 def test_show_citation_of_a_changed_file(fake_store: Store, article: Path, tmp_path: Path) -> None:
