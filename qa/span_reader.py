@@ -152,7 +152,7 @@ class SpanReader:
 
 
 def _possible_first(ranks: Array, known: Array) -> Array:
-    """Return the ranks with what cannot be asked for behind what can be, where it would come first."""
+    """Return the ranks, answers that cannot be behind those that can where one of them would come first."""
     possible = _is_possible(known)
     if possible[np.argmax(ranks)] or not possible.any():
         return ranks
