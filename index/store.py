@@ -27,14 +27,13 @@ _NO_ACCESS = (
     sqlite3.SQLITE_IOERR,
 )
 _LEAST_ROOM = 1 << 20
-_OWN = frozenset(
-    ["models", "readers", "generations", "conversations", "writer.lock", "writer.json", "chat-history", ".gitignore"]
-)
 _OF_SYSTEMS = frozenset([".DS_Store", "Thumbs.db", "desktop.ini", "lost+found"])
 """What systems put into folders that are empty to their users."""
 
-_OWN_PREFIXES = ("catalog.sqlite3", "last-answer.json")
-_GENERATION = re.compile(r"\d{6,}(?:\.lock.*)?")
+GENERATION_NUMBER = r"(?:\d{6}|[1-9]\d{6,})"
+"""The name of a generation's folder, as a regular expression."""
+
+_GENERATION = re.compile(rf"{GENERATION_NUMBER}(?:\.lock.*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +87,11 @@ class Store:
         """What was asked in chats, a file each: questions, and the places of quotes."""
         return self.path / "conversations"
 
+    @property
+    def _ignored(self) -> Path:
+        """What tells git to leave the store out."""
+        return self.path / ".gitignore"
+
     def exists(self) -> bool:
         """Tell whether an index was begun here."""
         with store_errors(self.path):
@@ -109,12 +113,15 @@ class Store:
             self.generations.mkdir(exist_ok=True)
             if new and self.path.name == STORE_NAME:
                 # Articles and chats are the user's own: git is not to take them up with all else.
-                (self.path / ".gitignore").write_text("*\n", encoding="utf-8")
+                self._ignored.write_text("*\n", encoding="utf-8")
 
     def files(self) -> Iterator[Path]:
         """Yield the files and folders in the store that are ours; what else lies there is not looked at."""
+        folders = (self.models, self.readers, self.generations, self.conversations)
+        own = {*folders, self.writer_lock, self.writer_note, self.chat_history, self._ignored}
+        beside = (self.catalog.name, self.last_answer.name)  # SQLite's files, and half-written ones
         for path in self.path.iterdir():
-            if path.name in _OWN or path.name.startswith(_OWN_PREFIXES):
+            if path in own or path.name.startswith(beside):
                 yield path
 
     def _other_file(self) -> Path | None:

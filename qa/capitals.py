@@ -1,16 +1,11 @@
 """Give the names in a question that was typed in lower case the capitals that they have in texts."""
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from qa.question import STOP_WORDS
+from qa.mentions import bare, is_small, opens_sentence
 from qa.question_parts import WORD
-from qa.word_lists import AUXILIARIES, PREPOSITIONS, QUESTION_WORDS
-
-_SMALL = STOP_WORDS | AUXILIARIES | PREPOSITIONS | QUESTION_WORDS
-_ENDS_SENTENCE = re.compile(r"[.!?:;\"“(]")
-_GENITIVE = re.compile(r"['’]s?$")
+from qa.word_lists import AUXILIARIES
 
 
 def with_capitals(question: str, texts: Sequence[str]) -> str:
@@ -27,14 +22,14 @@ def with_capitals(question: str, texts: Sequence[str]) -> str:
     for text in texts:
         for word in WORD.findall(text):
             if word.islower():
-                small.add(_folded(_bare(word)))
+                small.add(_folded(bare(word)))
         names |= {_folded(name): name for name in _capitals(text)}
     parts, at = [], 0
     for word in words:
-        bare = _bare(word.group())
-        key = _folded(bare)
-        if bare.lower() not in _SMALL and key in names and key not in small:
-            parts += [question[at : word.start()], names[key], word.group()[len(bare) :]]
+        name = bare(word.group())
+        key = _folded(name)
+        if key in names and key not in small and not is_small(name) and name.lower() not in AUXILIARIES:
+            parts += [question[at : word.start()], names[key], word.group()[len(name) :]]
             at = word.end()
     return "".join((*parts, question[at:]))
 
@@ -43,14 +38,9 @@ def _capitals(text: str) -> Iterator[str]:
     """Yield the words with a capital that does not come of a sentence's beginning alone."""
     words = list(WORD.finditer(text))
     for at, word in enumerate(words):
-        opens = at == 0 or _ENDS_SENTENCE.search(text, words[at - 1].end(), word.start()) is not None
         goes_on = at + 1 < len(words) and words[at + 1].group()[0].isupper() and text[word.end()] == " "
-        if word.group()[0].isupper() and (not opens or goes_on):
-            yield _bare(word.group())
-
-
-def _bare(word: str) -> str:
-    return _GENITIVE.sub("", word)
+        if word.group()[0].isupper() and (goes_on or not opens_sentence(text, words, at)):
+            yield bare(word.group())
 
 
 def _folded(word: str) -> str:

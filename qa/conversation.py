@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Self
 
 from qa.answer import Answer
-from qa.capitals import with_capitals
 
 REMEMBERED = 4
 """Turns that a conversation keeps; what was said before them is forgotten."""
@@ -30,6 +29,8 @@ class Turn:
     @classmethod
     def of(cls, answer: Answer) -> Self:
         """Return the turn that ended with an answer."""
+        from qa.capitals import with_capitals  # a single question needs none of it
+
         quotes = answer.quotes if answer.answered else ()
         citations = [quote.citation for quote in quotes]
         texts = tuple(quote.text for quote in quotes)

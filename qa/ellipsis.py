@@ -53,7 +53,7 @@ _LONGEST_ANSWER = 12
 
 def complete(question: str, before: Turn) -> list[str]:
     """Return a question's completions by the turn before it, likeliest first; none where it leaves no words out."""
-    asked = " ".join(OPENINGS.sub("", question).split()).rstrip("?!. ")
+    asked = _unopened(question)
     opened = OPENINGS.match(question) is not None
     bare = _BARE.fullmatch(asked)
     if bare:
@@ -78,7 +78,12 @@ def complete(question: str, before: Turn) -> list[str]:
 
 def is_bare(question: str) -> bool:
     """Tell whether a question is hardly more than its question word, and takes all else from the one before it."""
-    return _BARE.fullmatch(" ".join(OPENINGS.sub("", question).split()).rstrip("?!. ")) is not None
+    return _BARE.fullmatch(_unopened(question)) is not None
+
+
+def _unopened(question: str) -> str:
+    """Return a question without the `And` that it goes on with and without its mark."""
+    return " ".join(OPENINGS.sub("", question).split()).rstrip("?!. ")
 
 
 def stands_alone(question: str) -> bool:

@@ -31,9 +31,9 @@ def understand(text: str, earlier: Conversation) -> Wordings:
     asked = spelled_out(" ".join(text.split()))
     last = earlier.turns[-1]
     # What came of `How?` has no grammar to take apart: `When?` behind it asks about the same.
-    whole_turns = [turn for turn in earlier.turns if not is_bare(turn.question)]
-    base = whole_turns[-1] if is_bare(asked) and whole_turns else last
-    completed = _usable([_settled(whole, earlier) for whole in complete(asked, base)], asked)
+    whole = (turn for turn in reversed(earlier.turns) if not is_bare(turn.question))
+    base = next(whole, last) if is_bare(asked) else last
+    completed = _usable([_settled(each, earlier) for each in complete(asked, base)], asked)
     if completed:
         texts = (text, *completed) if stands_alone(asked) else completed
     else:

@@ -54,17 +54,22 @@ def find_names(text: str, known: Iterable[str] = ()) -> list[str]:
     names, at = [], 0
     while at < len(words):
         end = _end_of_name(text, words, at)
-        opens = at == 0 or re.search(r"[.!?:;\"“(]", text[words[at - 1].end() : words[at].start()]) is not None
-        first = _bare(words[at].group())
+        opens = opens_sentence(text, words, at)
+        first = bare(words[at].group())
         if end == at or (opens and end == at + 1 and first not in known):
             at = max(end, at + 1)
             continue
         start = at + (opens and first.lower() in SENTENCE_OPENERS | PREPOSITIONS)
         start = max([start, *(n + 1 for n in range(start, end - 1) if words[n].group().lower() in ROLES)])
         if start < end and words[start].group() not in DAYS and not _DEMONYM.fullmatch(words[end - 1].group()):
-            names.append(_bare(text[words[start].start() : words[end - 1].end()]))
+            names.append(bare(text[words[start].start() : words[end - 1].end()]))
         at = end
     return names
+
+
+def opens_sentence(text: str, words: Sequence[re.Match[str]], at: int) -> bool:
+    """Tell whether a word stands where a sentence begins, a quote or a bracket, and may have its capital of that."""
+    return at == 0 or re.search(r"[.!?:;\"“(]", text[words[at - 1].end() : words[at].start()]) is not None
 
 
 def _end_of_name(text: str, words: Sequence[re.Match[str]], at: int) -> int:
@@ -72,7 +77,7 @@ def _end_of_name(text: str, words: Sequence[re.Match[str]], at: int) -> int:
     if not _is_capital(words[at].group()):
         return at
     end = at + 1
-    while end < len(words) and words[end - 1].group() == _bare(words[end - 1].group()):
+    while end < len(words) and words[end - 1].group() == bare(words[end - 1].group()):
         ahead = end
         while ahead < len(words) and ahead < end + 2 and words[ahead].group() in CONNECTORS | {"the"}:
             ahead += 1
@@ -107,7 +112,7 @@ def _is_all_capitals(word: str) -> bool:
     return word.isupper() and len(word) > 1
 
 
-def _bare(word: str) -> str:
+def bare(word: str) -> str:
     """Return a word without what a genitive adds."""
     genitive = _GENITIVE.search(word)
     return word[: genitive.start()] if genitive else word
@@ -166,10 +171,10 @@ def find_mentions(parts: QuestionParts, texts: Sequence[str]) -> list[Mention]:
         is_noun = start < at or not found or words[at].group()[0].isupper() or before in PREPOSITIONS - {"to"}
         is_object = end == len(words) and before in ("have", "has", "had")
         if (is_noun or is_object) and not rest[words[start].start() : words[end - 1].end()].isdecimal():
-            found.append(judge(_bare(rest[words[start].start() : words[end - 1].end()]), texts))
+            found.append(judge(bare(rest[words[start].start() : words[end - 1].end()]), texts))
         at = end
     joined = re.search(r"[A-Z][\w.]*(?: [A-Z][\w.]*)* and [A-Z][\w.]*(?: [A-Z][\w.]*)*", rest)
-    return [*([judge(_bare(joined[0]), texts)] if joined else []), *found]
+    return [*([judge(bare(joined[0]), texts)] if joined else []), *found]
 
 
 def _is_participle(words: Sequence[re.Match[str]], auxiliary: str) -> bool:
@@ -190,7 +195,7 @@ def _end_of_noun(rest: str, words: Sequence[re.Match[str]], at: int, folded: Seq
         last = words[ahead - 1].group()
         if name > at and PARTICIPLE.fullmatch(last):
             continue  # quoted, with whose verb it is
-        phrase = _bare(rest[words[at].start() : words[ahead - 1].end()]).casefold()
+        phrase = bare(rest[words[at].start() : words[ahead - 1].end()]).casefold()
         if any(re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", text) for text in folded):
             return ahead
     if name > at and not whole:
@@ -208,7 +213,7 @@ def _end_of_run(rest: str, words: Sequence[re.Match[str]], at: int) -> int:
         end < len(words)
         and rest[words[end - 1].end() : words[end].start()] == " "
         and not is_small(words[end].group())
-        and words[end - 1].group() == _bare(words[end - 1].group())
+        and words[end - 1].group() == bare(words[end - 1].group())
         and (whole or words[at].group()[0].isupper() or not words[end].group()[0].isupper())
     ):
         end += 1

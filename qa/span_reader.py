@@ -74,10 +74,11 @@ class SpanReader:
         plain = rank(known, self._calibration.ranking)
         said = [answer_key(piece.best.of(texts[piece.text_id].content)) for piece in evidence]
         ranks = _possible_first(plain, known)
-        seen = signs(known, plain, said, int(np.argmax(ranks)))
+        first = int(np.argmax(ranks))
+        seen = signs(known, plain, said, first)
         names: tuple[str, ...] = SIGNS
         weighed = self._calibration
-        if not _is_possible(known)[np.argmax(ranks)]:
+        if not _is_possible(known)[first]:
             seen = np.append(seen, 1.0)
             names, weighed = (*SIGNS, _CANNOT_BE), replace(weighed, weights=(*weighed.weights, IMPOSSIBLE))
         sure = probability(seen, weighed)
