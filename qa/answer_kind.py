@@ -112,6 +112,18 @@ _ANSWERS = {
         r"|halloween|passover|ramadan|eid|lent|war|revolution|renaissance|antiquity|medieval|millenni\w+"
     ),
 }
+_ASKS_FOR_AN_AGE = _words("how old(?! in)|(?:what|which) age")
+_UNITS_OF_AGE = rf"{_UNITS}|yrs|old|BP"
+_NO_AGE = re.compile(
+    rf"""
+    [$€£¥%]
+    # A count of something: `810 votes`, `24 young people`.
+    |\d\s+(?:(?!(?:{_UNITS_OF_AGE})\b)[a-z]+\s+)?(?!(?:{_UNITS_OF_AGE}|\w*(?:as|is|us|ss))\b)(?:[a-z]+s|people|men|women|children)\b
+    # Above what anybody lives to, without a unit; four digits may be a year of birth.
+    |^(?!.*\b(?:{_UNITS_OF_AGE})\b)\D*(?:1[3-9]\d|[2-9]\d\d|\d[\d,]{{4,}})(?!\d)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 # A capitalised word that does not open the sentence, or two that do.
 _NAME = re.compile(r"(?<=[a-z,;:)\"”’] )[A-Z][\w’'.-]+|^\W*[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+)+")
 
@@ -149,6 +161,8 @@ def shows_kind(sentence: str, kind: Kind, question: str) -> bool:
 
 def may_be_of_kind(answer: str, kind: Kind, question: str) -> bool:
     """Tell whether some words may be what is asked for: no number of years is called `German chancellor`."""
+    if _ASKS_FOR_AN_AGE.search(question) and _NO_AGE.search(answer):
+        return False
     return kind not in _ANSWERS or bool(_ANSWERS[kind].search(answer)) or bool(_MEASURED_BY_WORDS.search(question))
 
 
