@@ -12,9 +12,10 @@ from index.vectors import Vector
 
 @dataclass(frozen=True, slots=True)
 class StoredText:
-    """A text with its sentences in order; several articles may have it."""
+    """A text with its sentences in order; several articles may have it, and `title` is the first one's."""
 
     id: int
+    title: str
     content: str
     sentences: tuple[Span, ...]
 

@@ -120,13 +120,13 @@ class Snapshot:
 
     def text(self, text_id: int) -> StoredText:
         """Return a text with its sentences; one that is not what was read of an article is damaged."""
-        row = self._db.execute("SELECT content, sha256, sentences FROM text WHERE id = ?", (text_id,)).fetchone()
+        row = self._db.execute("SELECT title, content, sha256, sentences FROM text WHERE id = ?", (text_id,)).fetchone()
         with self._damage_told("texts"):
-            content, sha256, kept = row
+            title, content, sha256, kept = row
             if text_hash(content) != sha256:
                 raise ValueError(text_id)
             bounds = np.frombuffer(kept, dtype="<u4").reshape(-1, 2).tolist()
-        return StoredText(text_id, content, tuple(Span(start, end) for start, end in bounds))
+        return StoredText(text_id, title, content, tuple(Span(start, end) for start, end in bounds))
 
     def signatures(self, text_ids: Collection[int]) -> dict[int, bytes]:
         """Return the signatures of some texts, by which near copies are known."""

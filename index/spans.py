@@ -28,6 +28,10 @@ class Span:
         """Return the least span that holds both."""
         return Span(min(self.start, other.start), max(self.end, other.end))
 
+    def moved(self, by: int) -> "Span":
+        """Return the span `by` code points further on, or back where that is negative."""
+        return Span(self.start + by, self.end + by)
+
     def of(self, text: str) -> str:
         """Return the code points of `text` that the span names."""
         return text[self.start : self.end]

@@ -3,10 +3,10 @@
 import re
 from enum import Enum, auto
 
+from qa.measures import MONTHS, UNITS_OF_TIME, may_be_measure
 from qa.word_lists import AUXILIARIES, NUMBER_WORDS, PREPOSITIONS
 
 _NUMBER_WORDS = f"{'|'.join(NUMBER_WORDS[1:13])}|dozens?|hundreds?|thousands?"
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DAYS = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 
 
@@ -78,29 +78,26 @@ _SEVERAL = re.compile(
 )
 _SHOWS = {
     Kind.NUMBER: re.compile(rf"\d|\b(?:{_NUMBER_WORDS}|[mb]illions?|half|third|quarter)\b", re.IGNORECASE),
-    Kind.TIME: re.compile(rf"\b(?:1\d{{3}}|20\d\d)s?\b|\b(?:{_MONTHS}|{_DAYS}|century|year|month|week|ago)\b"),
+    Kind.TIME: re.compile(rf"\b(?:1\d{{3}}|20\d\d)s?\b|\b(?:{MONTHS}|{_DAYS}|century|year|month|week|ago)\b"),
     Kind.REASON: _words(
         r"because|since|due to|owing to|as a result|in order to|so that|caus\w+|led to|reason\w*|after|amid\w*"
     ),
 }
 # Wider than what shows in a sentence, since an answer is few words: only what can hardly be one is to fail.
-_UNITS = (
-    "(?:second|minute|hour|day|night|week|fortnight|month|quarter|semester|year|decade|generation)s?|centur(?:y|ies)"
-)
 _DECADES = "(?:twen|thir|for|fif|six|seven|eigh|nine)t(?:y|ies)"
 _TEENS = "|".join(NUMBER_WORDS[13:])
 _ORDINALS = rf"(?:{_TEENS}|four|fif|six|seven|eigh|nin|ten|eleven|twelf)th|\w+tieth|first|second|third"
 _ANSWERS = {
     Kind.NUMBER: _words(
-        rf"\w*\d\w*|zero|(?:{_NUMBER_WORDS}|{_TEENS}|{_DECADES})|{_ORDINALS}|{_UNITS}|[mbtr]+illions?|millenni\w+"
+        rf"\w*\d\w*|zero|(?:{_NUMBER_WORDS}|{_TEENS}|{_DECADES})|{_ORDINALS}|{UNITS_OF_TIME}|[mbtr]+illions?|millenni\w+"
         r"|scores?|half|halves|per ?cent|once|twice|thrice|\w+fold|doubled?|tripled?|quadrupled?|single|couple|pair"
         r"|an?|both|all|every\w*|each|most|many|much|few\w*|several|some\w*|multiple|numerous|countless|majority|minority"
         r"|none|no\w*|any\w*|never|always|forever|permanent(?:ly)?|indefinitely|until|since|more|less|very|too|enough"
         r"|whole|entire|life|newborn|teens|far|near\w*|close|short\w*|long\w*"
     ),
     Kind.TIME: _words(
-        rf"\w*\d\w*|(?:{_NUMBER_WORDS}|{_TEENS}|{_DECADES})|{_ORDINALS}|{_UNITS}"
-        rf"|(?-i:{_MONTHS}|{_DAYS}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)\.?)"
+        rf"\w*\d\w*|(?:{_NUMBER_WORDS}|{_TEENS}|{_DECADES})|{_ORDINALS}|{UNITS_OF_TIME}"
+        rf"|(?-i:{MONTHS}|{_DAYS}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)\.?)"
         r"|moments?|\w*times?|eras?|ages?|periods?|seasons?|springs?|summers?|autumns?|fall|winters?|weekends?|eve"
         r"|(?:mor|eve)nings?|\w*noons?|\w*nights?|dawn|dusk|sun(?:rise|set)|to-?day|tomorrow|yesterday|\w+days?|o['’]clock"
         r"|now|then|ago|soon|shortly|current(?:ly)?|present|previous(?:ly)?|prior|early|earlier|late|later|mid|last|next"
@@ -112,18 +109,6 @@ _ANSWERS = {
         r"|halloween|passover|ramadan|eid|lent|war|revolution|renaissance|antiquity|medieval|millenni\w+"
     ),
 }
-_ASKS_FOR_AN_AGE = _words("how old(?! in)|(?:what|which) age")
-_UNITS_OF_AGE = rf"{_UNITS}|yrs|old|BP"
-_NO_AGE = re.compile(
-    rf"""
-    [$€£¥%]
-    # A count of something: `810 votes`, `24 young people`.
-    |\d\s+(?:(?!(?:{_UNITS_OF_AGE})\b)[a-z]+\s+)?(?!(?:{_UNITS_OF_AGE}|\w*(?:as|is|us|ss))\b)(?:[a-z]+s|people|men|women|children)\b
-    # Above what anybody lives to, without a unit; four digits may be a year of birth.
-    |^(?!.*\b(?:{_UNITS_OF_AGE})\b)\D*(?:1[3-9]\d|[2-9]\d\d|\d[\d,]{{4,}})(?!\d)
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
 # A capitalised word that does not open the sentence, or two that do.
 _NAME = re.compile(r"(?<=[a-z,;:)\"”’] )[A-Z][\w’'.-]+|^\W*[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+)+")
 
@@ -161,7 +146,7 @@ def shows_kind(sentence: str, kind: Kind, question: str) -> bool:
 
 def may_be_of_kind(answer: str, kind: Kind, question: str) -> bool:
     """Tell whether some words may be what is asked for: no number of years is called `German chancellor`."""
-    if _ASKS_FOR_AN_AGE.search(question) and _NO_AGE.search(answer):
+    if not may_be_measure(answer, question):
         return False
     return kind not in _ANSWERS or bool(_ANSWERS[kind].search(answer)) or bool(_MEASURED_BY_WORDS.search(question))
 

@@ -104,11 +104,21 @@ class SpanReader:
     def find(
         self, question: Question, hits: Sequence[Hit], texts: Mapping[int, StoredText]
     ) -> list[tuple[FoundSpan, ...]]:
-        """Return the spans found in each hit, in the hit's own offsets."""
+        """Return the spans found in each hit, in the hit's own offsets; it is read under its article's title.
+
+        A passage in the middle of an article seldom names what the article is about, as questions do.
+        """
 
         def find(hit: Hit, silent: Sequence[Span]) -> tuple[FoundSpan, ...]:
-            passage = hit.passage.span.of(texts[hit.passage.text_id].content)
-            return self._model.find_spans(question.text, passage, headings=silent)
+            text = texts[hit.passage.text_id]
+            passage = hit.passage.span.of(text.content)
+            title = "" if text.title in passage else f"{text.title}. "
+            before = len(title)
+            headings = [Span(0, before), *(span.moved(before) for span in silent)] if title else silent
+            found = self._model.find_spans(question.text, title + passage, headings=headings)
+            return tuple(
+                FoundSpan(each.span.moved(-before), each.margin) for each in found if each.span.start >= before
+            )
 
         silent = [self._silent(question, texts[hit.passage.text_id], hit.passage.span) for hit in hits]
         if len(hits) < 2:
@@ -125,7 +135,8 @@ class SpanReader:
             sentence = text.sentences[at]
             words = sentence.of(text.content)
             if not is_prose(text, at) or repeats_error(words) or echoes(words, question, self._stemmer):
-                found.append(Span(max(sentence.start - span.start, 0), min(sentence.end, span.end) - span.start))
+                shared = Span(max(sentence.start, span.start), min(sentence.end, span.end))
+                found.append(shared.moved(-span.start))
         return found
 
     def _read_until_settled(

@@ -33,7 +33,7 @@ def _example(random: np.random.Generator, *, present: bool) -> Example:
     if present:
         features[0, 0] += 7
         features[0, 1] += 0.3
-    return Example(features, ("one", "two", "three"), np.array([present, False, False]), present)
+    return Example(features, ("one", "two", "three"), np.array([present, False, False]), present, not present)
 
 
 def _parts() -> dict[Condition, list[Example]]:

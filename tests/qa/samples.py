@@ -132,7 +132,7 @@ EXPLANATION = Explanation(
 
 def stored(content: str, *, id: int = 1) -> StoredText:
     """Return a text as the catalog hands it out."""
-    return StoredText(id, content, split_sentences(content))
+    return StoredText(id, "", content, split_sentences(content))
 
 
 def hit_on(text: StoredText, span: Span | None = None, *, nearness: float = 0.5, wording: float = 0.25) -> Hit:

@@ -118,18 +118,7 @@ def test_shows_kind(sentence: str, kind: Kind, *, shows: bool) -> None:
         ("in his thirties", "How old is he?", True),
         ("quarterly", "How often do they meet?", True),
         ("small", "How big is it?", True),
-        ("810", "How old is Sorensen?", False),
-        ("1,204", "How old is Sorensen?", False),
         ("810 votes", "How old is Sorensen?", False),
-        ("24 young people", "At what age did he leave?", False),
-        ("£34", "What age is she?", False),
-        ("67, retired", "How old is Sorensen?", True),
-        ("born in 1956", "How old is Sorensen?", True),
-        ("17-year-old", "How old is Sorensen?", True),
-        ("3 to 5 years", "How old were they?", True),
-        ("14 was", "How old were they?", True),
-        ("more than 5000 years old", "How old is the bridge?", True),
-        ("130,000", "How old in years is the bone?", True),
     ],
 )
 def test_what_may_be_an_answer(answer: str, question: str, *, may_be: bool) -> None:

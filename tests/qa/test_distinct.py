@@ -63,7 +63,7 @@ def test_same_words_in_another_article_are_read() -> None:
 
 def test_parts_of_an_overlong_sentence_are_different() -> None:
     """Two passages that share out one sentence are both read."""
-    long = StoredText(1, "one two three four", (Span(0, 18),))
+    long = StoredText(1, "", "one two three four", (Span(0, 18),))
     parts = [hit_on(long, Span(0, 8)), hit_on(long, Span(8, 18))]
     assert distinct([*parts, hit_on(_TWO, Span(0, 1))], _COPIES, {1: long, 2: _TWO}.__getitem__)[:2] == parts
 
@@ -90,7 +90,7 @@ def _hits(draw: st.DrawFn) -> tuple[dict[int, StoredText], list[Hit]]:
         for words in draw(st.lists(sentence, min_size=1, max_size=6)):
             sentences.append(Span(len(content), len(content) + len(words)))
             content += f"{words} "
-        texts[id] = StoredText(id, content, tuple(sentences))
+        texts[id] = StoredText(id, "", content, tuple(sentences))
     hits = []
     for _ in range(draw(st.integers(0, 6))):
         text = draw(st.sampled_from(list(texts.values())))

@@ -12,7 +12,7 @@ from qa.reader import Candidate
 
 def _candidates(*answers: tuple[str, float]) -> tuple[list[Candidate], dict[int, StoredText]]:
     """Return candidates that are each the whole of a text, which are numbered from 0."""
-    texts = {id: StoredText(id, answer, ()) for id, (answer, _) in enumerate(answers)}
+    texts = {id: StoredText(id, "", answer, ()) for id, (answer, _) in enumerate(answers)}
     return [Candidate(id, Span(0, len(answer)), score) for id, (answer, score) in enumerate(answers)], texts
 
 
@@ -91,7 +91,7 @@ def test_near_copies_do_not_add_up(copies: dict[int, int], score: float) -> None
 
 def test_candidates_of_one_text_add_up_beside_its_near_copies() -> None:
     """What a text says twice counts twice, and a near copy that says as much changes nothing."""
-    texts = {id: StoredText(id, "Scholz and Scholz", ()) for id in (1, 2)}
+    texts = {id: StoredText(id, "", "Scholz and Scholz", ()) for id in (1, 2)}
     said = [Candidate(id, span, 0.25) for id in texts for span in (Span(0, 6), Span(11, 17))]
     assert [merge(said[:end], texts, {1: 1, 2: 1})[0].score for end in (1, 2, 3, 4)] == [0.25, 0.5, 0.5, 0.5]
 

@@ -70,14 +70,14 @@ def test_better_quote_of_two_sentences_holds_both() -> None:
 
 def test_overlap_counts_within_one_text() -> None:
     """The same places in another article are other words."""
-    other = StoredText(2, "Nothing was heard of it before.", (Span(0, 31),))
+    other = StoredText(2, "", "Nothing was heard of it before.", (Span(0, 31),))
     assert len(_quoted(_candidate(_TEXT, "Scholz"), _candidate(other, "heard"), texts=(_TEXT, other))) == 2
 
 
 def test_neighbouring_sentences_are_two_quotes() -> None:
     """Quotes that only touch are not merged."""
     text = stored("Scholz called.They spoke.")
-    touching = StoredText(1, text.content, (Span(0, 14), Span(14, 25)))
+    touching = StoredText(1, "", text.content, (Span(0, 14), Span(14, 25)))
     assert _quoted(_candidate(touching, "Scholz"), _candidate(touching, "They"), texts=(touching,)) == [
         "Scholz called.",
         "They spoke.",
@@ -86,7 +86,7 @@ def test_neighbouring_sentences_are_two_quotes() -> None:
 
 def test_same_words_in_another_article_are_quoted_once() -> None:
     """A sentence that an agency gave to two papers is quoted from the better one; case and spacing do not count."""
-    other = StoredText(2, "Nothing before. SCHOLZ  called\nPutin.", (Span(0, 15), Span(16, 38)))
+    other = StoredText(2, "", "Nothing before. SCHOLZ  called\nPutin.", (Span(0, 15), Span(16, 38)))
     candidates = (_candidate(_TEXT, "Scholz", 0.9), _candidate(other, "SCHOLZ", 0.8), _candidate(other, "Nothing", 0.1))
     assert _quoted(*candidates, texts=(_TEXT, other)) == ["Scholz called Putin.", "Nothing before."]
 
@@ -111,14 +111,14 @@ def test_quotes_stay_in_the_order_of_candidates() -> None:
 def test_longest_quote(length: int, *, whole: bool) -> None:
     """A quote goes to its sentence's ends up to the longest length, else it is the candidate alone."""
     content = "Answer " + "w" * (length - len("Answer .")) + "."
-    text = StoredText(1, content, (Span(0, length),))
+    text = StoredText(1, "", content, (Span(0, length),))
     assert _quoted(_candidate(text, "Answer"), texts=(text,)) == [content if whole else "Answer"]
 
 
 def test_long_candidate_is_quoted_whole() -> None:
     """A candidate longer than the longest quote is not cut."""
     content = "w" * (2 * LONGEST_QUOTE)
-    text = StoredText(1, content, (Span(0, len(content)),))
+    text = StoredText(1, "", content, (Span(0, len(content)),))
     assert _quoted(_candidate(text, content), texts=(text,)) == [content]
 
 
@@ -183,7 +183,7 @@ def test_longest_context(length: int, *, there: bool) -> None:
     """A sentence longer than the longest quote is no context."""
     before = "Scholz " + "w" * (length - len("Scholz .")) + "."
     content = f"{before} He rang."
-    text = StoredText(1, content, (Span(0, length), Span(length + 1, len(content))))
+    text = StoredText(1, "", content, (Span(0, length), Span(length + 1, len(content))))
     (quote,) = quote_candidates([_candidate(text, "rang")], {1: text}, limit=1)
     assert (quote.context == Span(0, length)) is there
 

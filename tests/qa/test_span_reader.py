@@ -1,7 +1,7 @@
 """The reader over a model that knows words: which answer comes first, how sure, and what of it is shown."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -10,11 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.records import StoredText
+from index.spans import Span
 from index.words import Stemmer
 from qa.confidence import SIGNS, Calibration, rank
 from qa.evidence import FEATURES, features, gather
 from qa.question import Question
 from qa.reader import Candidate
+from qa.span_model import FoundSpan
 from qa.span_reader import READ_HITS, SpanReader
 from tests.fakes import WordSpanModel
 from tests.qa.samples import asking, hit_on, stored
@@ -112,7 +114,7 @@ def test_no_hits_give_no_candidates(reader: SpanReader) -> None:
 
 def test_passages_without_spans_give_no_candidates(reader: SpanReader) -> None:
     """Where the model finds no words, there are no candidates."""
-    assert _read(reader, [StoredText(1, "— —", ())]) == ()
+    assert _read(reader, [StoredText(1, "", "— —", ())]) == ()
 
 
 def test_threshold_is_the_calibration_s(reader: SpanReader) -> None:
@@ -191,6 +193,32 @@ def test_spans_are_in_the_hit_s_own_offsets(reader: SpanReader) -> None:
     hits = [hit_on(text, text.sentences[1]), hit_on(text)]
     second, whole = reader.find(_WHO, hits, {1: text})
     assert (second[0].span.start, whole[0].span.start) == (0, len("It rained. "))
+
+
+class _HeardModel(WordSpanModel):
+    """Remember what was read."""
+
+    def __init__(self, margins: Mapping[str, float]) -> None:
+        super().__init__(margins)
+        self.heard: list[str] = []
+
+    def find_spans(self, question: str, passage: str, *, headings: Sequence[Span] = ()) -> tuple[FoundSpan, ...]:
+        self.heard.append(passage)
+        return super().find_spans(question, passage, headings=headings)
+
+
+def test_passage_is_read_under_its_article_s_title(stemmer: Stemmer) -> None:
+    """The model sees whom an article is about, once; the title is no answer, and spans count without it."""
+    model = _HeardModel({"Scholz": 9.0, "Friday": 1.0})
+    reader = SpanReader(model, _CALIBRATION, stemmer)
+    text = replace(stored("Scholz calls Putin\n\nIt rained. He rang on Friday."), title="Scholz calls Putin")
+    last = text.sentences[-1]
+    (spans,) = reader.find(_WHEN, [hit_on(text, last)], {1: text})
+    assert model.heard == ["Scholz calls Putin. He rang on Friday."]
+    assert next(span.span.of(last.of(text.content)) for span in spans) == "Friday"
+    assert "Scholz" not in [span.span.of(last.of(text.content)) for span in spans]
+    reader.find(_WHEN, [hit_on(text)], {1: text})
+    assert model.heard[1:] == [text.content]
 
 
 def test_grounds_are_of_the_candidates_in_their_order(reader: SpanReader) -> None:
