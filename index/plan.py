@@ -1,6 +1,5 @@
 """Compare the folders with the catalog: what is new, changed, renamed, gone."""
 
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,10 +33,11 @@ def compare(walk: Walk, indexed: Iterable[IndexedFile], *, last_began: float | N
 
     A file whose time is not older than `last_began`, the start of the last run in seconds since
     the epoch, may have been written again within one tick of the clock after it was read: it
-    counts as touched. With None, sizes and times alone decide. Of `indexed` no more is kept than
-    is returned.
+    counts as touched. So does one that the system saw changed since then: another of its size may
+    have been put in its place with its time, as by `cp -p`. With None, sizes and times alone
+    decide. Of `indexed` no more is kept than is returned.
     """
-    racy = int(last_began * 1e9) - TICK_NS if last_began is not None else 0
+    began_ns = int(last_began * 1e9) if last_began is not None else 0
     left = {found.name: found for found in walk.files}
     failed = {str(failure.path) for failure in walk.failures}
     touched, same = [], []
@@ -53,7 +53,7 @@ def compare(walk: Walk, indexed: Iterable[IndexedFile], *, last_began: float | N
             and file.mtime_ns == found.mtime_ns
             and (
                 last_began is None
-                or (found.mtime_ns < racy and file.sha256 != UNREAD and not _changed_since(found.name, last_began))
+                or (found.mtime_ns < began_ns - TICK_NS and found.changed_ns < began_ns and file.sha256 != UNREAD)
             )
         ):
             same.append(found)
@@ -69,20 +69,6 @@ def compare(walk: Walk, indexed: Iterable[IndexedFile], *, last_began: float | N
         gone=tuple(sorted(gone, key=_path)),
         kept=tuple(sorted(kept, key=_path)),
     )
-
-
-def _changed_since(name: str, began: float) -> bool:
-    """Tell whether a file was written, or given another time or mode, since then: the system's own time tells.
-
-    So one of the same length that was put in its place with its time, as by `cp -p`, is read again. Windows has no
-    such time.
-    """
-    if os.name != "posix":
-        return False
-    try:
-        return os.stat(name).st_ctime >= began  # noqa: PTH116 - of every file, at every run
-    except OSError:
-        return False
 
 
 def _with_parents(name: str) -> set[str]:

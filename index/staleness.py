@@ -33,7 +33,7 @@ def find_staleness(store: Store, snapshot: Snapshot) -> Staleness:
         return Staleness(0, 0, 0)
     roots = [store.expand(root) for root in settings.roots]
     walk = walk_articles(roots, exclude=settings.exclude, store=store.path)
-    indexed, found = set(snapshot.file_states()), set(walk.files)
+    indexed, found = set(snapshot.file_states()), {file.state for file in walk.files}
     if indexed == found:
         return Staleness(0, 0, 0)
     before = {name for name, _, _ in indexed}

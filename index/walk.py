@@ -17,13 +17,20 @@ from index.skipped import Skipped
 class FoundFile(NamedTuple):
     """A file that a loader reads: its absolute path, its size in bytes, its time in nanoseconds.
 
-    Its path is a string and it is a named tuple, since one is made of every file at every run, and
-    now and then at a question: paths of pathlib would take five times as long as all else.
+    `changed_ns` is when it was last written, or given another time or mode, by the system's own clock; 0 on Windows,
+    which keeps no such time. Its path is a string and it is a named tuple, since one is made of every file at every
+    run, and now and then at a question: paths of pathlib would take five times as long as all else.
     """
 
     name: str
     size: int
     mtime_ns: int
+    changed_ns: int
+
+    @property
+    def state(self) -> tuple[str, int, int]:
+        """What an index keeps of it, as `Snapshot.file_states` tells it."""
+        return self[:3]
 
     @property
     def path(self) -> Path:
@@ -67,6 +74,9 @@ _NAME = attrgetter("name")
 
 _BESIDE_A_PAGE = "_files"
 """What browsers add to a saved page's name for the folder of its scripts, frames and pictures."""
+
+_KEEPS_CHANGES = os.name == "posix"
+"""Elsewhere that time is when a file was made."""
 
 _MOST_TIME = (1 << 63) - 1
 _PAGES = (".html", ".htm", ".xhtml")
@@ -258,7 +268,8 @@ def _take_root(root: str, status: os.stat_result, walk: Walk) -> None:
 
 def _found(name: str, status: os.stat_result) -> FoundFile:
     """Describe a file; a time that the catalog cannot hold, before 1678 or after 2262, is the nearest that it can."""
-    return FoundFile(name, status.st_size, min(max(status.st_mtime_ns, -_MOST_TIME), _MOST_TIME))
+    mtime_ns = min(max(status.st_mtime_ns, -_MOST_TIME), _MOST_TIME)
+    return FoundFile(name, status.st_size, mtime_ns, status.st_ctime_ns if _KEEPS_CHANGES else 0)
 
 
 def failure(name: str, error: OSError) -> Failure:

@@ -56,6 +56,14 @@ def test_files_without_articles_are_not_missed(fake_index: Index, fake_store: St
     assert not staleness(fake_store)
 
 
+def test_other_mode_makes_no_index_stale(fake_index: Index, fake_store: Store, folder: Path) -> None:
+    """A file whose mode was changed is what was indexed, as far as its name, size and time tell."""
+    file = put(folder / "one.txt", "It met.")
+    fake_index(folder)
+    file.chmod(0o600)
+    assert not staleness(fake_store)
+
+
 def test_run_ends_staleness(fake_index: Index, fake_store: Store, folder: Path) -> None:
     """After another run nothing differs again."""
     file = put(folder / "one.txt", "It met.")
