@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from index.errors import QaError
 from qa.answer import Answer, Citation, IndexState, Quote
 from qa.narrowing import Narrowing
-from qa.opening import choose_store
+from qa.opening import choose_store, current_folder
 
 if TYPE_CHECKING:
     from qa.engine import Engine
@@ -34,6 +34,6 @@ def open_index(
     from qa.readers import SHIPPED, reader_maker
 
     notify = logging.getLogger("qa").warning
-    found = choose_store(Path(store) if store is not None else None, Path.cwd())
+    found = choose_store(Path(store) if store is not None else None, current_folder())
     make_reader = reader_maker(reader or SHIPPED, found, notify=notify)
     return Engine(found, notify=notify, make_reader=make_reader, least_confidence=min_confidence)

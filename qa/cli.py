@@ -10,6 +10,7 @@ from index.errors import QaError, Stopped
 from qa.commands import ask, chat, doctor, index, show, status, train
 from qa.commands import eval as evaluation
 from qa.commands import open as opening
+from qa.opening import current_folder
 from qa.sanitise import sanitise
 from qa.streams import prepare_streams, silence, tell
 from qa.version import VERSION
@@ -44,6 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.umask(0o077)  # what is written is its owner's only
     options = build_parser().parse_args(arguments)
     try:
+        current_folder()  # all paths are read from there
         status: int = options.run(options)
         sys.stdout.flush()
         return status

@@ -37,6 +37,14 @@ def notify(line: str) -> None:
     tell(sanitise(line))
 
 
+def current_folder() -> Path:
+    """Return the current folder; raise `UsageError` where it was deleted meanwhile."""
+    try:
+        return Path.cwd()
+    except FileNotFoundError as error:
+        raise UsageError("the current folder was deleted", "change to one that is there, then run again") from error
+
+
 def choose_store(named: Path | None, here: Path, environment: Mapping[str, str] = os.environ) -> Store:
     """Return the store that `--store` or `QA_STORE` names, else the nearest one upward, else `here`'s."""
     name = named or environment.get("QA_STORE")

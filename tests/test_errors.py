@@ -44,6 +44,33 @@ def test_empty_folder(tmp_path: Path) -> None:
     assert "1 unknown type" in said
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a folder that is somebody's current one cannot be deleted there")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("index", "seeds"),
+        ("ask", QUESTION),
+        ("chat",),
+        ("show", "1"),
+        ("open", "1"),
+        ("status",),
+        ("doctor",),
+        ("eval", "data.json"),
+        ("train", "reader", "data.json", "--output", "reader"),
+    ],
+)
+def test_deleted_current_folder(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    """Where the folder that a command is run in has been deleted, that is what is said."""
+    code = f"import os, sys\nfrom qa.cli import main\nos.rmdir(os.getcwd())\nsys.exit(main({list(arguments)}))"
+    (tmp_path / "here").mkdir()
+    done = Place(tmp_path / "here").run_python(code)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.splitlines() == [
+        "qa: the current folder was deleted",
+        "    change to one that is there, then run again",
+    ]
+
+
 def test_missing_folder(place: Place) -> None:
     """A folder that is not there is wrong usage, and the index stays as it was."""
     assert "there is no" in fails(place, "index", "nowhere")
