@@ -97,8 +97,17 @@ class Store:
         with store_errors(self.path):
             return self.catalog.is_file()
 
+    def check_place(self) -> None:
+        """Raise `UsageError` where the folder can be none: a file is in its place, or a link that leads nowhere."""
+        with store_errors(self.path):
+            nearest = next(path for path in (self.path, *self.path.parents) if os.path.lexists(path))
+            if not nearest.is_dir():
+                what = "no folder" if nearest.exists() else "a link that leads nowhere"
+                raise UsageError(f"{nearest} is {what}", "mend that, or name another folder with --store")
+
     def create(self) -> None:
-        """Make the folder, readable by its owner only; raise `UsageError` where it holds files that are not ours."""
+        """Make the folder, readable by its owner only; raise `UsageError` where that cannot be, or others use it."""
+        self.check_place()
         with store_errors(self.path):
             new = not self.path.exists()
             if not new and not self.catalog.exists() and (other := self._other_file()) is not None:

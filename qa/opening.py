@@ -46,11 +46,14 @@ def current_folder() -> Path:
 
 
 def choose_store(named: Path | None, here: Path, environment: Mapping[str, str] = os.environ) -> Store:
-    """Return the store that `--store` or `QA_STORE` names, else the nearest one upward, else `here`'s."""
+    """Return the store that `--store` or `QA_STORE` names, else the nearest one upward, else `here`'s.
+
+    Raises `UsageError` where it cannot be there.
+    """
     name = named or environment.get("QA_STORE")
-    if name:
-        return Store(Path(os.path.abspath(name)))
-    return find_store(here) or Store(here / STORE_NAME)
+    store = Store(Path(os.path.abspath(name))) if name else find_store(here) or Store(here / STORE_NAME)
+    store.check_place()
+    return store
 
 
 def open_engine(opening: Opening, here: Path, *, once: bool = False) -> "Engine":

@@ -9,6 +9,21 @@ import pytest
 
 from tests.commands import QUESTION, Place, place_in
 
+COMMANDS = (
+    ("index", "seeds"),
+    ("index", "--dry-run", "seeds"),
+    ("index",),
+    ("ask", QUESTION),
+    ("chat",),
+    ("chat", "--list"),
+    ("show", "1"),
+    ("open", "1"),
+    ("status",),
+    ("doctor",),
+    ("doctor", "--repair"),
+)
+"""Those that are about an index."""
+
 
 @pytest.fixture
 def place(tmp_path: Path, exported_models: Path) -> Place:
@@ -44,20 +59,20 @@ def test_empty_folder(tmp_path: Path) -> None:
     assert "1 unknown type" in said
 
 
+@pytest.mark.parametrize("arguments", COMMANDS)
+def test_file_in_the_place_of_an_index(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    """Where `.qa` is a file, every command about an index says that, and leaves it as it is."""
+    (tmp_path / ".qa").write_text("mine")
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "a.txt").write_text("It met.")
+    assert "/.qa is no folder" in fails(Place(tmp_path), *arguments)
+    assert (tmp_path / ".qa").read_text() == "mine"
+
+
 @pytest.mark.skipif(os.name == "nt", reason="a folder that is somebody's current one cannot be deleted there")
 @pytest.mark.parametrize(
     "arguments",
-    [
-        ("index", "seeds"),
-        ("ask", QUESTION),
-        ("chat",),
-        ("show", "1"),
-        ("open", "1"),
-        ("status",),
-        ("doctor",),
-        ("eval", "data.json"),
-        ("train", "reader", "data.json", "--output", "reader"),
-    ],
+    [*COMMANDS, ("eval", "data.json"), ("train", "reader", "data.json", "--output", "reader")],
 )
 def test_deleted_current_folder(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     """Where the folder that a command is run in has been deleted, that is what is said."""

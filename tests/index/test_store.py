@@ -61,6 +61,25 @@ def test_files_of_others_in_an_old_store_are_not_its_own(store: Store) -> None:
     assert "notes.txt" not in {path.name for path in store.files()}
 
 
+@pytest.mark.parametrize("below", ["articles.txt", "articles.txt/.qa"])
+def test_file_is_no_store(tmp_path: Path, below: str) -> None:
+    """A file in the place of the folder is told of as that, and left as it is."""
+    (tmp_path / "articles.txt").write_text("It met.")
+    with pytest.raises(UsageError, match=r"articles\.txt is no folder"):
+        Store(tmp_path / below).create()
+    assert (tmp_path / "articles.txt").read_text() == "It met."
+
+
+def test_link_to_nowhere_is_no_store(tmp_path: Path) -> None:
+    """A link to a disk that is away is not taken for a place to make an index in."""
+    try:
+        (tmp_path / STORE_NAME).symlink_to(tmp_path / "away")
+    except OSError:
+        pytest.skip("no right to make links")
+    with pytest.raises(UsageError, match="leads nowhere"):
+        Store(tmp_path / STORE_NAME).create()
+
+
 def test_git_does_not_take_up_a_new_store(tmp_path: Path) -> None:
     """It holds all articles, and what was asked."""
     Store(tmp_path / STORE_NAME).create()
@@ -170,10 +189,3 @@ def test_other_errors_come_through(store: Store) -> None:
     """A mistake of ours is not blamed on the store."""
     with pytest.raises(ValueError, match="ours"), store_errors(store.path):
         raise ValueError("ours")
-
-
-def test_file_in_the_way_is_an_error_for_the_user(tmp_path: Path) -> None:
-    """A file where the store should be made is told of."""
-    (tmp_path / STORE_NAME).write_text("")
-    with pytest.raises(StoreError):
-        Store(tmp_path / STORE_NAME).create()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import NoIndexError, StoreError, UsageError
+from index.errors import NoIndexError, UsageError
 from index.store import Store
 from qa.engine import Engine
 from qa.opening import FIRST_FOLDERS, Opening, choose_store, notify, open_engine, tell_stale
@@ -53,6 +53,16 @@ def test_store_would_be_here(tmp_path: Path) -> None:
     assert choose_store(None, tmp_path, {}) == Store(tmp_path / ".qa")
 
 
+def test_file_hides_no_index_above_it(tmp_path: Path) -> None:
+    """A file named `.qa` is passed over as a folder without an index is, and told of where there is no other."""
+    (tmp_path / "here").mkdir()
+    (tmp_path / "here" / ".qa").touch()
+    with pytest.raises(UsageError, match="is no folder"):
+        choose_store(None, tmp_path / "here", {})
+    outer = _begin_store(tmp_path)
+    assert choose_store(None, tmp_path / "here", {}) == outer
+
+
 @pytest.mark.parametrize("by_option", [True, False])
 def test_relative_store_is_made_absolute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, by_option: bool) -> None:
     """A relative name is from the current folder, links not followed."""
@@ -80,10 +90,10 @@ def test_first_folder(
     for name in present:
         (tmp_path / name).mkdir()
         (tmp_path / name / "a.txt").write_text("One sentence is here.\n", encoding="utf-8")
-    no_folder = tmp_path / "file"
-    no_folder.touch()
-    with pytest.raises(StoreError):  # so that it ends before a model is needed
-        open_engine(Opening(no_folder / ".qa", None, refresh=False), tmp_path)
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "notes.txt").touch()
+    with pytest.raises(UsageError, match="holds other files"):  # so that it ends before a model is needed
+        open_engine(Opening(tmp_path / "mine", None, refresh=False), tmp_path)
     assert capsys.readouterr() == ("", f"qa: no index yet: indexing {indexed}\n")
 
 
