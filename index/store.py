@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import StoreAccessError, StoreBusyError, StoreDamagedError, StoreError, StoreFullError, UsageError
+from index.walk import is_unicode
 
 STORE_NAME = ".qa"
 """The folder looked for from the current one upward, as git looks for `.git`."""
@@ -98,7 +99,9 @@ class Store:
             return self.catalog.is_file()
 
     def check_place(self) -> None:
-        """Raise `UsageError` where the folder can be none: a file is in its place, or a link that leads nowhere."""
+        """Raise `UsageError` where the folder cannot be: in the place of a file, or where no model can be opened."""
+        if not is_unicode(str(self.path)):
+            raise UsageError(f"{self.path}, the place of the index, is not UTF-8", "name another folder with --store")
         with store_errors(self.path):
             nearest = next(path for path in (self.path, *self.path.parents) if os.path.lexists(path))
             if not nearest.is_dir():

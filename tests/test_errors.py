@@ -69,6 +69,17 @@ def test_file_in_the_place_of_an_index(tmp_path: Path, arguments: tuple[str, ...
     assert (tmp_path / ".qa").read_text() == "mine"
 
 
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere arguments are Unicode")
+@pytest.mark.parametrize("arguments", COMMANDS)
+def test_store_whose_path_is_not_unicode(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    """An index cannot be where no model can be opened: every command says so."""
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "a.txt").write_text("It met.")
+    said = fails(Place(tmp_path), *arguments, "--store", os.fsdecode(b"caf\xe9"))
+    assert "caf<U+DCE9>, the place of the index, is not UTF-8" in said
+    assert [path.name for path in tmp_path.iterdir()] == ["seeds"]
+
+
 @pytest.mark.skipif(os.name == "nt", reason="a folder that is somebody's current one cannot be deleted there")
 @pytest.mark.parametrize(
     "arguments",

@@ -80,6 +80,13 @@ def test_link_to_nowhere_is_no_store(tmp_path: Path) -> None:
         Store(tmp_path / STORE_NAME).create()
 
 
+def test_path_that_is_not_unicode_is_no_store(tmp_path: Path) -> None:
+    """Models and vectors could not be opened there: that is told of before anything is made."""
+    with pytest.raises(UsageError, match="is not UTF-8"):
+        Store(tmp_path / "caf\udce9" / STORE_NAME).create()
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_git_does_not_take_up_a_new_store(tmp_path: Path) -> None:
     """It holds all articles, and what was asked."""
     Store(tmp_path / STORE_NAME).create()
