@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from index.catalog import Catalog
 from index.compaction import Compaction, begin_compaction, compact_catalog
-from index.errors import NoIndexError, StoreAccessError, StoreDamagedError, StoreError, StoreVersionError, UsageError
+from index.errors import StoreAccessError, StoreDamagedError, StoreError, StoreVersionError, UsageError
 from index.generations import is_read_elsewhere
 from index.inputs import BuildOptions, check_roots, choose_inputs
 from index.late_embedder import LateEmbedder
@@ -57,8 +57,8 @@ def update_index(
     Raises a `QaError` for what a user can mend, and `Stopped` after Ctrl-C.
     """
     check_roots(store, options)
-    if not options.roots and not store.exists():
-        raise NoIndexError(f"there is no index in {store.path}", "run qa index FOLDER")
+    if not options.roots:
+        store.check_exists()
     store.create()
     with writing(store, wait=options.wait, notify=notify), closing(_open(store, options, notify)) as connection:
         catalog = Catalog(connection, store)

@@ -16,7 +16,7 @@ from index.checkup.models import examine_model
 from index.checkup.texts import examine_texts
 from index.checkup.vectors import examine_vectors
 from index.checkup.words import examine_words
-from index.errors import NoIndexError, StoreDamagedError, StoreOutdatedError, StoreVersionError
+from index.errors import StoreDamagedError, StoreOutdatedError, StoreVersionError
 from index.inputs import BuildOptions
 from index.lock import writing
 from index.mending import mend_catalog
@@ -48,8 +48,7 @@ class Doctor:
 
     def examine(self) -> list[Section]:
         """Examine the whole index; raise a `QaError` where that cannot be done."""
-        if not self.store.exists():
-            raise NoIndexError(f"there is no index in {self.store.path}", "run qa index FOLDER")
+        self.store.check_exists()
         with self._still():
             try:
                 connection = open_catalog(self.store.catalog)

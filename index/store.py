@@ -10,7 +10,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.errors import StoreAccessError, StoreBusyError, StoreDamagedError, StoreError, StoreFullError, UsageError
+from index.errors import (
+    NoIndexError,
+    StoreAccessError,
+    StoreBusyError,
+    StoreDamagedError,
+    StoreError,
+    StoreFullError,
+    UsageError,
+)
 from index.walk import is_unicode
 
 STORE_NAME = ".qa"
@@ -97,6 +105,11 @@ class Store:
         """Tell whether an index was begun here."""
         with store_errors(self.path):
             return self.catalog.is_file()
+
+    def check_exists(self) -> None:
+        """Raise `NoIndexError` where no index was begun here."""
+        if not self.exists():
+            raise NoIndexError(f"there is no index in {self.path}", "run qa index FOLDER")
 
     def check_place(self) -> None:
         """Raise `UsageError` where the folder cannot be: in the place of a file, or where no model can be opened."""

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.errors import NoIndexError, UsageError
+from index.errors import UsageError
 from qa.commands.options import Subparsers, add_narrowing, add_no_color, add_opening, narrowing_of, opening
 
 if TYPE_CHECKING:
@@ -126,8 +126,7 @@ def _list(options: argparse.Namespace) -> int:
     from qa.style import style_of
 
     store = choose_store(options.store, Path.cwd())
-    if not store.exists():
-        raise NoIndexError(f"there is no index in {store.path}", "run qa index FOLDER")
+    store.check_exists()
     kept = kept_conversations(store)
     for line in conversation_lines(kept, width=style_of(sys.stdout).width):
         print(line)

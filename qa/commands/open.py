@@ -30,6 +30,7 @@ def run(options: argparse.Namespace) -> int:
 
     here = Path.cwd()
     store = choose_store(options.store, here)
+    store.check_exists()
     citation = find_citation(options.number, read_citations(store))
     if citation is None:
         raise UsageError(f"{options.number} is no number of a citation", "as in qa open 1")

@@ -36,6 +36,7 @@ def run(options: argparse.Namespace) -> int:
     store = choose_store(options.store, here)
     style = style_of(sys.stdout, plain=options.no_color)
     context = None if options.all else max(options.context, 0)
+    store.check_exists()
     citation = find_citation(options.target, read_citations(store))
     if citation is not None:
         shown = show_citation(store, citation, style, here, context=context)

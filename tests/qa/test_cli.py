@@ -117,7 +117,10 @@ def test_wrong_number_of_quotes_names_the_right_ones(run: Run, number: str) -> N
 
 @pytest.mark.parametrize(
     "arguments",
-    [("index",), ("ask", "Who?"), ("ask", "--json", "Who?"), ("chat",), ("show", "a.txt"), ("status",)],
+    [
+        *(("index",), ("ask", "Who?"), ("ask", "--json", "Who?"), ("chat",), ("status",)),
+        *(("show", "a.txt"), ("show", "1"), ("open", "1")),
+    ],
 )
 def test_no_index(run: Run, empty_folder: Path, arguments: tuple[str, ...]) -> None:
     """Without an index a command says in two lines what to run, and leaves nothing behind."""
@@ -129,13 +132,13 @@ def test_no_index(run: Run, empty_folder: Path, arguments: tuple[str, ...]) -> N
     assert list(empty_folder.iterdir()) == []
 
 
-def test_show_before_the_first_answer(run: Run) -> None:
+@pytest.mark.parametrize("command", ["show", "open"])
+def test_number_before_the_first_answer(run: Run, empty_folder: Path, command: str) -> None:
     """A citation's number without an answer is told to ask first."""
-    assert run("show", "1") == (
-        2,
-        "",
-        "qa: there is no citation 1\n    ask a question first\n",
-    )
+    store = Store(empty_folder / ".qa")
+    store.create()
+    store.catalog.touch()
+    assert run(command, "1") == (2, "", "qa: there is no citation 1\n    ask a question first\n")
 
 
 def test_questions_from_standard_input_need_json(run: Run) -> None:

@@ -53,13 +53,6 @@ def test_unknown_field_is_wrong_usage(tmp_path: Path) -> None:
     assert "text, title, date, source, author, id, url" in done.stderr
 
 
-def test_opening_needs_an_answer(tmp_path: Path) -> None:
-    """`qa open` says what to do where there is no answer yet."""
-    done = Place(tmp_path).run("open", "1")
-    assert done.returncode == 2
-    assert "ask a question first" in done.stderr
-
-
 def test_index_above_is_not_replaced_by_mistake(tmp_path: Path, exported_models: Path) -> None:
     """Another folder, named below an index, does not take the place of all that is in it."""
     place = place_in(tmp_path, exported_models)
