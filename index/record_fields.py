@@ -78,6 +78,11 @@ def fold_names(record: Mapping[Any, object]) -> Record:
     return {folded(name): record[name] for name in reversed(list(record)) if isinstance(name, str)}
 
 
+def names_read(fields: Fields) -> frozenset[str]:
+    """Return the names, folded, that are looked for in a record."""
+    return frozenset(name for names in FIELD_NAMES.values() for name in names).union(map(folded, fields.values()))
+
+
 def text_of(record: Record, fields: Fields = NO_FIELDS) -> str | None:
     """Return a record's text as it stands, None where no field has one that is more than white space.
 

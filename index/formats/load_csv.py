@@ -2,7 +2,8 @@
 
 import csv
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from io import StringIO
 
 from index.articles import Article, Fields, SourceFile, Warn
@@ -10,7 +11,7 @@ from index.decode import decode_text
 from index.errors import ArticleError
 from index.formats.dump import Numbered, read_records
 from index.formats.few_warnings import few_warnings
-from index.record_fields import fold_names, has_text_field
+from index.record_fields import fold_names, folded, has_text_field, names_read
 
 MOST_COLUMNS = 10_000
 
@@ -26,8 +27,9 @@ _NONE = "\x1f"
 def load(file: SourceFile, /, *, fields: Fields, warn: Warn) -> Iterator[Article]:
     """Yield the articles of the rows below the first one, which names the columns; blank rows are passed over.
 
-    The delimiter is the one that makes a text's column of the header, or the most columns. Raises
-    `NotAnArticleError` where there are no rows, `ArticleError` where none has an article.
+    The delimiter is the one that makes a text's column of the header, or the most columns. Of columns of the same name
+    the first counts, and `warn` is told. Raises `NotAnArticleError` where there are no rows, `ArticleError` where none
+    has an article.
     """
     decoded = decode_text(file.data)
     if decoded.warning:
@@ -35,7 +37,7 @@ def load(file: SourceFile, /, *, fields: Fields, warn: Warn) -> Iterator[Article
     csv.field_size_limit(LONGEST_CELL)
     text = decoded.text.removeprefix("\ufeff")
     delimiter = _delimiter(text, fields, _TAB if file.name.lower().endswith(".tsv") else _DELIMITERS[0])
-    yield from read_records(_records(text, delimiter, warn), fields=fields, warn=warn)
+    yield from read_records(_records(text, delimiter, fields, warn), fields=fields, warn=warn)
 
 
 def _delimiter(text: str, fields: Fields, likely: str) -> str:
@@ -51,7 +53,7 @@ def _delimiter(text: str, fields: Fields, likely: str) -> str:
     return max(_DELIMITERS, key=fitness)
 
 
-def _records(text: str, delimiter: str, warn: Warn) -> Iterator[Numbered]:
+def _records(text: str, delimiter: str, fields: Fields, warn: Warn) -> Iterator[Numbered]:
     """Yield the rows below the header by the names of their columns."""
     quoted = True
     if broken := _broken_line(text, delimiter):
@@ -66,11 +68,24 @@ def _records(text: str, delimiter: str, warn: Warn) -> Iterator[Numbered]:
     header = next(rows, [])
     if len(header) > MOST_COLUMNS:
         raise ArticleError(f"more than {MOST_COLUMNS:,} columns")
+    columns: dict[str, int] = {}
+    for at, name in enumerate(header):
+        columns.setdefault(name, at)
     with few_warnings(warn) as tell:
+        for name in _repeated(header, fields):
+            tell(f"several columns are named {name}: the first is read")
         for position, row in enumerate(rows, start=1):
             if len(row) > len(header):
                 tell(f"record {position} has more cells than there are columns")
-            yield Numbered(position, dict(zip(header, row, strict=False)))
+            yield Numbered(position, {name: row[at] for name, at in columns.items() if at < len(row)})
+
+
+def _repeated(header: Sequence[str], fields: Fields) -> Iterator[str]:
+    """Yield the names, folded, that several columns have, of those that are looked for."""
+    read = names_read(fields)
+    for name, count in Counter(map(folded, header)).items():
+        if count > 1 and name in read:
+            yield name
 
 
 def _unescaped(text: str) -> str:

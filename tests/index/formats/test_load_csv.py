@@ -71,6 +71,26 @@ def test_short_and_long_rows() -> None:
     assert len(read("id,text\n" + "1,It met, at last.\n" * 100).warnings) == MOST_WARNINGS + 1
 
 
+@pytest.mark.parametrize("header", ["text,title,text", "Text,title,text", "text,title,TEXT"])
+def test_first_of_two_columns_of_a_name_is_read(header: str) -> None:
+    """Of two columns with the same name, however that is spelled, the first counts, and that is told."""
+    found = read(f"{header}\nIt met.,A,It voted.\nIt left.,B\n")
+    assert [article.text for article in found.articles] == ["It met.", "It left."]
+    assert found.warnings == ("several columns are named text: the first is read",)
+
+
+def test_columns_of_a_name_that_is_not_read_are_passed_over() -> None:
+    """Tables that were joined, or whose rows all end in commas, have names twice, which is no trouble."""
+    found = read("text,row,row,,,\nIt met.,1,1,,,\n")
+    assert (found.article.text, found.warnings) == ("It met.", ())
+
+
+def test_first_of_two_columns_that_were_named_is_read() -> None:
+    """A name that was given is no other than the usual ones."""
+    found = read("prose,prose\nIt met.,It voted.\n", text="Prose")
+    assert (found.article.text, found.warnings) == ("It met.", ("several columns are named prose: the first is read",))
+
+
 def test_quotation_mark_in_a_cell() -> None:
     """A quotation mark within a cell is the text's own."""
     assert read('text,title\nThe "late" vote.,A').article.text == 'The "late" vote.'
