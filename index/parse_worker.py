@@ -106,7 +106,7 @@ def _load(path: Path, data: bytes, fields: dict[str, str], warn: Warn) -> Iterat
         raise NotAnArticleError("unknown type")
     name = path.name
     if path.suffix.lower() == COMPRESSED:
-        name, data = path.stem, gunzip(data)
+        name, data = path.stem, gunzip(data, warn=warn)
     for article in known.loader()(SourceFile(name, data), fields=fields, warn=warn):
         yield storable(replace(article, date=date_of(article, name)))
 
