@@ -18,7 +18,8 @@ class BuildOptions:
 
     `fields` are the names that dumps' records have for those of an article. With `check_model` the
     model is exported again where a byte of it has changed, with `compact` nothing of deleted articles
-    is left. `wait` is how long to wait for another writer, in seconds.
+    is left. With `allow_empty` folders may hold no articles, whatever was indexed of them. `wait` is
+    how long to wait for another writer, in seconds.
     """
 
     roots: tuple[Path, ...] = ()
@@ -29,6 +30,7 @@ class BuildOptions:
     rebuild_vectors: bool = False
     check_model: bool = False
     compact: bool = False
+    allow_empty: bool = False
     wait: float = 600.0
 
 
@@ -36,7 +38,7 @@ class BuildOptions:
 class Inputs:
     """What a run indexes: absolute paths, patterns to leave out, names of records' fields.
 
-    `anew` reads all files again, `compact` leaves nothing of deleted articles.
+    `anew` reads all files again, `compact` leaves nothing of deleted articles. `allow_empty` is as in the options.
     """
 
     roots: tuple[Path, ...]
@@ -44,6 +46,7 @@ class Inputs:
     anew: bool
     rebuild_vectors: bool
     compact: bool
+    allow_empty: bool
     fields: Fields
 
     def with_anew(self, anew: bool) -> "Inputs":
@@ -52,11 +55,14 @@ class Inputs:
 
 
 def check_roots(store: Store, options: BuildOptions) -> None:
-    """Raise `UsageError` where a folder that was named is not there, `NoArticlesError` where they hold no article."""
+    """Raise `UsageError` where a folder that was named is not there, `NoArticlesError` where they hold no article.
+
+    With `allow_empty` they need not.
+    """
     for root in options.roots:
         if not root.exists():
             raise UsageError(f"there is no {root}", "name a folder of articles, or one article")
-    if options.roots:
+    if options.roots and not options.allow_empty:
         _check_articles(store, options)
 
 
@@ -70,7 +76,7 @@ def _check_articles(store: Store, options: BuildOptions) -> None:
     where = ", ".join(str(root) for root in options.roots)
     raise NoArticlesError(
         f"there are no articles in {where}" + (f" (skipped: {', '.join(counts)})" if counts else ""),
-        f"put files there that end in {', '.join(FORMATS)}, then run qa index again",
+        f"put files there that end in {', '.join(FORMATS)}, then run qa index again, or add --allow-empty",
     )
 
 
@@ -94,6 +100,7 @@ def choose_inputs(store: Store, options: BuildOptions, before: Settings | None) 
         anew=False,
         rebuild_vectors=options.rebuild_vectors or options.full,
         compact=options.compact,
+        allow_empty=options.allow_empty,
         fields=dict(fields),
     )
 

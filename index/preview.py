@@ -7,6 +7,7 @@ from pathlib import Path
 from index.errors import NoIndexError, StoreDamagedError, StoreVersionError
 from index.hashing import hash_article
 from index.inputs import BuildOptions, check_roots, choose_inputs
+from index.lost_folders import check_emptied
 from index.plan import Renames, compare
 from index.records import IndexedFile, Recipe, Settings
 from index.schema import open_catalog
@@ -58,11 +59,14 @@ def preview_index(store: Store, options: BuildOptions) -> Preview:
             renamed.append((old.path, file.path))
         else:
             added.append(file.path)
+    gone = renames.left()
+    if not inputs.allow_empty:
+        check_emptied(inputs.roots, walk.files, gone)
     return Preview(
         added=tuple(added),
         changed=tuple(changed),
         renamed=tuple(renamed),
-        removed=tuple(file.path for file in renames.left() if file.has_articles),
+        removed=tuple(file.path for file in gone if file.has_articles),
         unchanged=_count_articles(same, known, skipped),
         anew=before is not None and (options.full or before.fields != inputs.fields or _is_other(options, recipe)),
         failures=tuple(failures),

@@ -14,6 +14,7 @@ from index.generations import sweep_generations
 from index.inputs import Inputs
 from index.intake import LookedAt, look_at
 from index.listing import FileEntry, ListedArticle
+from index.lost_folders import check_emptied
 from index.parsing import Parse, Parsers
 from index.plan import UNREAD, Differences, Renames, compare
 from index.records import IndexedFile, Recipe, RunReport, Settings
@@ -92,7 +93,10 @@ class IndexRun:
         # Texts of another recipe are of no use: what cannot be read now is lost with them.
         is_new = before is not None and before.recipe_id != self._recipe.id
         self._read_all(differences, renames, inputs, is_new=is_new)
-        gone = [*renames.left(), *(differences.kept if is_new else ())]
+        gone = renames.left()
+        if not inputs.allow_empty:
+            check_emptied(inputs.roots, walk.files, gone)
+        gone += differences.kept if is_new else ()
         report = RunReport(
             began=began,
             seconds=0.0,

@@ -55,6 +55,7 @@ class Watch:
         """Run, unless nothing is different; say only what is new."""
         try:
             if happened is Happened.CHECK and not self._is_stale():
+                self._error = None  # what was amiss is mended, and worth a word if it comes again
                 return
             result = self._run(self._store, self._again)
         except QaError as error:

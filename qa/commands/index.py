@@ -54,6 +54,12 @@ def add(commands: Subparsers) -> None:
         help="leave nothing of deleted articles in the index's files, and give back their room",
     )
     parser.add_argument(
+        "--allow-empty",
+        action="store_true",
+        help="take a folder without any article for what it is: all that was indexed of it is deleted"
+        " (otherwise an error, as its disk may be away)",
+    )
+    parser.add_argument(
         "--field",
         metavar="NAME=FIELD",
         action="append",
@@ -85,6 +91,7 @@ def run(options: argparse.Namespace) -> int:
         full=options.full,
         rebuild_vectors=options.rebuild_vectors,
         compact=options.compact,
+        allow_empty=options.allow_empty,
         wait=0.0 if options.no_wait else BuildOptions().wait,
     )
     store = choose_store(options.store, here)

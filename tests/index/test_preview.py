@@ -77,6 +77,10 @@ def test_what_a_run_would_refuse_is_refused(fake_index: Index, fake_store: Store
     """A folder that is not there, or without articles, is told as a run would tell it."""
     put(folder / "one.txt", "It met.")
     fake_index(folder)
+    (folder / "one.txt").rename(folder.with_name("one.txt"))
+    with pytest.raises(NoArticlesError, match="any more"):
+        preview_index(fake_store, BuildOptions())
+    assert preview_index(fake_store, BuildOptions(allow_empty=True)).removed == (folder / "one.txt",)
     empty = folder.with_name("empty")
     with pytest.raises(UsageError, match=f"there is no {empty}\n"):
         preview_index(fake_store, BuildOptions(roots=(empty,)))

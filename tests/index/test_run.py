@@ -247,12 +247,70 @@ def test_deleted_file_leaves_nothing(fake_index: Index, fake_store: Store, folde
         assert snapshot.document_counts(["budget", "bridg"]) == {"bridg": 1}
 
 
-def test_emptied_folder_empties_the_index(fake_index: Index, fake_store: Store, folder: Path) -> None:
-    """When the last file of the folders of last time goes, the index is empty, and can be filled again."""
+@pytest.mark.parametrize("is_named", [False, True])
+def test_folder_that_is_empty_now_empties_no_index(
+    fake_index: Index, fake_store: Store, folder: Path, *, is_named: bool
+) -> None:
+    """Where all articles of a folder are gone its disk may be away: nothing is deleted, and it may come back."""
+    put(folder / "one.txt", ONE)
+    fake_index(folder)
+    folder.rename(folder.parent / "disk")
+    folder.mkdir()
+    with pytest.raises(NoArticlesError, match="there are no articles in") as caught:
+        fake_index(*((folder,) if is_named else ()))
+    assert "--allow-empty" in caught.value.remedy
+    assert texts(fake_store) == {"one.txt": ONE}
+    folder.rmdir()
+    (folder.parent / "disk").rename(folder)
+    assert kinds(fake_index().report) == {"unchanged": 1}
+
+
+def test_one_of_several_folders_may_be_away(fake_index: Index, fake_store: Store, tmp_path: Path) -> None:
+    """Nor is anything deleted where other folders have articles still; what was read of them waits for the next run."""
+    here, disk = tmp_path / "here", tmp_path / "disk"
+    for folder, text in ((here, ONE), (disk, TWO)):
+        folder.mkdir()
+        put(folder / f"{folder.name}.txt", text)
+    fake_index(here, disk)
+    (disk / "disk.txt").rename(tmp_path / "away")
+    put(here / "new.txt", THREE)
+    for roots in ((), (here, disk)):
+        with pytest.raises(NoArticlesError, match=rf"{disk} any more, but those of 1 file in"):
+            fake_index(*roots)
+    assert texts(fake_store) == {"here.txt": ONE, "disk.txt": TWO}
+    embedder = HashingEmbedder()
+    assert kinds(fake_index(allow_empty=True, embedder=embedder).report) == {"removed": 1, "added": 1, "unchanged": 1}
+    assert embedder.embedded == []
+
+
+def test_folder_whose_articles_moved_to_another_is_empty(fake_index: Index, fake_store: Store, tmp_path: Path) -> None:
+    """What lies in another folder of the index now has been renamed, and nothing is lost."""
+    new, read = tmp_path / "new", tmp_path / "read"
+    for folder, text in ((new, ONE), (read, TWO)):
+        folder.mkdir()
+        put(folder / f"{folder.name}.txt", text)
+    fake_index(new, read)
+    (new / "new.txt").rename(read / "new.txt")
+    assert kinds(fake_index().report) == {"renamed": 1, "unchanged": 1}
+
+
+def test_folder_may_be_empty_at_first(fake_index: Index, fake_store: Store, folder: Path) -> None:
+    """A folder that is going to be filled can be indexed before."""
+    assert kinds(fake_index(folder, allow_empty=True).report) == {}
+    put(folder / "one.txt", ONE)
+    assert kinds(fake_index().report) == {"added": 1}
+    assert texts(fake_store) == {"one.txt": ONE}
+
+
+@pytest.mark.parametrize("is_named", [False, True])
+def test_emptied_folder_empties_the_index(
+    fake_index: Index, fake_store: Store, folder: Path, *, is_named: bool
+) -> None:
+    """When the last file of a folder goes, and that is meant, the index is empty, and can be filled again."""
     file = put(folder / "one.txt", ONE)
     fake_index(folder)
     file.unlink()
-    assert kinds(fake_index().report) == {"removed": 1}
+    assert kinds(fake_index(*((folder,) if is_named else ()), allow_empty=True).report) == {"removed": 1}
     assert contents(fake_store) == []
     put(folder / "two.txt", TWO)
     fake_index(folder)

@@ -208,7 +208,7 @@ def test_index_without_articles_answers_nothing(fake_index: Index, fake_engine: 
     engine = fake_engine()
     for path in articles.iterdir():
         path.unlink()
-    fake_index()
+    fake_index(allow_empty=True)
     answer = engine.ask("Pandora")
     assert (answer.answered, answer.quotes, answer.index.articles) == (False, (), 0)
 

@@ -13,7 +13,7 @@ from index.store import Store
 from index.watching import Happened
 from qa.watching import Watch
 from tests.conftest import Index
-from tests.index.stored import put
+from tests.index.stored import put, texts
 
 
 class Told:
@@ -105,6 +105,37 @@ def test_failures_are_said_once(
         ],
     )
     assert said == ["0 added, 0 removed, 1 failed", "0 added, 0 removed, 0 failed"]
+
+
+def test_folder_that_is_empty_now_is_told_of(
+    monkeypatch: pytest.MonkeyPatch, fake_store: Store, fake_index: Index, folder: Path
+) -> None:
+    """While a disk is away its articles stay; it is told of once each time that it goes."""
+    away = folder.with_name("away")
+
+    def unmount() -> None:
+        folder.rename(away)
+        folder.mkdir()
+
+    def mount() -> None:
+        folder.rmdir()
+        away.rename(folder)
+
+    said = watch(
+        monkeypatch,
+        fake_store,
+        fake_index,
+        folder,
+        [
+            (Happened.CHANGE, unmount),
+            (Happened.CHECK, lambda: None),
+            (Happened.CHECK, mount),
+            (Happened.CHANGE, unmount),
+            (Happened.CHANGE, mount),
+        ],
+    )
+    assert said == [f"there are no articles in {folder} any more, but those of 1 file in the index"] * 2
+    assert texts(fake_store) == {"a.txt": "It met."}
 
 
 def test_errors_are_said_once_and_survived(
