@@ -1,12 +1,12 @@
 """What a run is asked for, and what it indexes by that and by the last run."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.articles import NO_FIELDS, Fields
 from index.errors import NoArticlesError, UsageError
 from index.loaders import FORMATS
+from index.lost_folders import outermost
 from index.records import Settings
 from index.store import Store
 from index.walk import find_first
@@ -95,7 +95,7 @@ def choose_inputs(store: Store, options: BuildOptions, before: Settings | None) 
         if not root.exists():
             raise UsageError(f"there is no {root} any more", "bring it back, or name the folders: qa index FOLDER")
     return Inputs(
-        roots=_outermost(roots),
+        roots=outermost(roots),
         exclude=last_exclude if options.exclude is None else options.exclude,
         anew=False,
         rebuild_vectors=options.rebuild_vectors or options.full,
@@ -103,9 +103,3 @@ def choose_inputs(store: Store, options: BuildOptions, before: Settings | None) 
         allow_empty=options.allow_empty,
         fields=dict(fields),
     )
-
-
-def _outermost(roots: Sequence[Path]) -> tuple[Path, ...]:
-    """Return the folders that lie in none of the others, each once."""
-    distinct = dict.fromkeys(roots)
-    return tuple(root for root in distinct if distinct.keys().isdisjoint(root.parents))

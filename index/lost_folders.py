@@ -2,11 +2,45 @@
 
 import os
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import NoArticlesError
 from index.records import IndexedFile
 from index.walk import FoundFile
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Folders of the last run that are not among those that this one `named`, and how many files leave for that."""
+
+    folders: tuple[Path, ...]
+    named: tuple[Path, ...]
+    files: int
+
+    @property
+    def together(self) -> tuple[Path, ...]:
+        """What to name in order to have all in the index."""
+        return outermost((*self.folders, *self.named))
+
+
+def find_left_out(named: tuple[Path, ...], earlier: Sequence[Path], gone: Sequence[IndexedFile]) -> LeftOut | None:
+    """Return what leaves an index since its folder, one of the `earlier` ones, is there and not named any more.
+
+    None where nothing does: what is `gone` and had articles lies below what was named, or its folder is gone, too.
+    """
+    lost = {file.name for file in gone if file.has_articles}
+    for root in named:
+        lost.difference_update(_below(root, lost))
+    of_folders = {root: below for root in earlier if lost and root.exists() and (below := _below(root, lost))}
+    files = {name for below in of_folders.values() for name in below}
+    return LeftOut(tuple(of_folders), named, len(files)) if files else None
+
+
+def outermost(roots: Sequence[Path]) -> tuple[Path, ...]:
+    """Return the folders that lie in none of the others, each once."""
+    distinct = dict.fromkeys(roots)
+    return tuple(root for root in distinct if distinct.keys().isdisjoint(root.parents))
 
 
 def check_emptied(roots: Sequence[Path], found: Sequence[FoundFile], gone: Sequence[IndexedFile]) -> None:

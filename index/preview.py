@@ -7,7 +7,7 @@ from pathlib import Path
 from index.errors import NoIndexError, StoreDamagedError, StoreVersionError
 from index.hashing import hash_article
 from index.inputs import BuildOptions, check_roots, choose_inputs
-from index.lost_folders import check_emptied
+from index.lost_folders import LeftOut, check_emptied, find_left_out
 from index.plan import Renames, compare
 from index.records import IndexedFile, Recipe, Settings
 from index.schema import open_catalog
@@ -33,6 +33,7 @@ class Preview:
     anew: bool
     failures: tuple[Failure, ...]
     skipped: Skipped
+    left_out: LeftOut | None
 
 
 def preview_index(store: Store, options: BuildOptions) -> Preview:
@@ -71,6 +72,7 @@ def preview_index(store: Store, options: BuildOptions) -> Preview:
         anew=before is not None and (options.full or before.fields != inputs.fields or _is_other(options, recipe)),
         failures=tuple(failures),
         skipped=skipped,
+        left_out=find_left_out(inputs.roots, [store.expand(root) for root in before.roots] if before else [], gone),
     )
 
 

@@ -14,7 +14,7 @@ from index.generations import sweep_generations
 from index.inputs import Inputs
 from index.intake import LookedAt, look_at
 from index.listing import FileEntry, ListedArticle
-from index.lost_folders import check_emptied
+from index.lost_folders import LeftOut, check_emptied, find_left_out
 from index.parsing import Parse, Parsers
 from index.plan import UNREAD, Differences, Renames, compare
 from index.records import IndexedFile, Recipe, RunReport, Settings
@@ -45,6 +45,7 @@ class RunResult:
     failures: tuple[Failure, ...]
     warnings: tuple[Failure, ...]
     skipped: Skipped
+    left_out: LeftOut | None = None
     compaction: Compaction | None = None
 
 
@@ -96,6 +97,8 @@ class IndexRun:
         gone = renames.left()
         if not inputs.allow_empty:
             check_emptied(inputs.roots, walk.files, gone)
+        earlier = [self._store.expand(root) for root in before.roots] if before else []
+        left_out = find_left_out(inputs.roots, earlier, gone)
         gone += differences.kept if is_new else ()
         report = RunReport(
             began=began,
@@ -109,7 +112,7 @@ class IndexRun:
             skipped=outcome.skipped.total(),
         )
         report = self._publish(inputs, before, gone, report)
-        return RunResult(report, tuple(outcome.failures), tuple(outcome.warnings), outcome.skipped)
+        return RunResult(report, tuple(outcome.failures), tuple(outcome.warnings), outcome.skipped, left_out)
 
     def _read_all(self, differences: Differences, renames: Renames, inputs: Inputs, *, is_new: bool) -> None:
         """Read the files that may have changed, in the order of paths, and stage their texts."""

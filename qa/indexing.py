@@ -1,11 +1,13 @@
 """Run an index run for a command, and say in words what it did."""
 
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
 from index.build import update_index
 from index.compaction import Compaction
 from index.inputs import BuildOptions
+from index.lost_folders import LeftOut
 from index.preview import Preview
 from index.run import RunResult
 from index.skipped import Skipped
@@ -34,6 +36,8 @@ def result_lines(result: RunResult, here: Path) -> Iterator[str]:
     """Yield what a user should know of a run: files that were left out, failed or needed a guess, and the count."""
     yield from skipped_lines(result.skipped, here)
     yield from failure_lines(result, here)
+    if result.left_out is not None:
+        yield left_out_line(result.left_out, here, leave="left")
     if result.compaction is not None:
         yield compaction_line(result.compaction)
     yield summary(result)
@@ -64,6 +68,17 @@ def summary(result: RunResult) -> str:
     return f"{done}" + (f"; {skipped} skipped" if skipped else "") + f" ({report.seconds:.1f} s)"
 
 
+def left_out_line(left_out: LeftOut, here: Path, *, leave: str) -> str:
+    """Return one line about articles that leave the index since their folder is not named any more."""
+
+    def shown(paths: tuple[Path, ...]) -> list[str]:
+        return [shown_path(path, here) for path in paths]
+
+    files = f"{left_out.files:,} file{'s' if left_out.files > 1 else ''}"
+    why = f"only {', '.join(shown(left_out.named))} was named, and not {', '.join(shown(left_out.folders))}"
+    return f"{files} {leave} the index, since {why}: qa index {shlex.join(shown(left_out.together))} takes all in"
+
+
 def compaction_line(compaction: Compaction) -> str:
     """Return one line of what a compaction did."""
     sizes = f"{compaction.before / 1e6:,.1f} MB before, {compaction.after / 1e6:,.1f} MB now"
@@ -82,6 +97,8 @@ def preview_lines(preview: Preview, here: Path) -> Iterator[str]:
             yield f"would {what} {shown_path(path, here)}"
     for old, new in preview.renamed:
         yield f"would rename {shown_path(old, here)} to {shown_path(new, here)}"
+    if preview.left_out is not None:
+        yield left_out_line(preview.left_out, here, leave="would leave")
     counts = (
         (len(preview.added), "to add"),
         (len(preview.changed), "to change"),

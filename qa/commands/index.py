@@ -30,7 +30,13 @@ def add(commands: Subparsers) -> None:
         " With no PATH, those of last time. Exit status: 0 all well, 3 some files failed, 2 wrong usage,"
         " 130, 143 or 129 stopped by Ctrl-C, SIGTERM or SIGHUP.",
     )
-    parser.add_argument("paths", metavar="PATH", nargs="*", type=Path, help="a folder of articles, or one article")
+    parser.add_argument(
+        "paths",
+        metavar="PATH",
+        nargs="*",
+        type=Path,
+        help="a folder of articles, or one article: all that is indexed then",
+    )
     parser.add_argument(
         "--exclude",
         metavar="PATTERN",

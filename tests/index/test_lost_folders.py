@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import NoArticlesError
-from index.lost_folders import check_emptied
+from index.lost_folders import LeftOut, check_emptied, find_left_out, outermost
 from index.records import IndexedFile
 from index.walk import FoundFile
 
@@ -51,3 +51,37 @@ def test_root_of_the_file_system_is_a_folder() -> None:
     check_emptied((root,), [found(root / "b.txt")], [gone(root / "a.txt")])
     with pytest.raises(NoArticlesError):
         check_emptied((root,), [], [gone(root / "a.txt")])
+
+
+def test_folder_that_is_not_named_any_more_is_left_out(tmp_path: Path) -> None:
+    """Of the folders of the last run, those that are there and lose articles for that are told, with their files."""
+    names = ("a", "b", "c")
+    a, b, c = (tmp_path / name for name in names)
+    for folder in (a, b, c):
+        folder.mkdir()
+    lost = [gone(a / "sport" / "1.txt"), gone(b / "2.txt"), gone(b / "3.txt"), gone(c / "4.txt", has_articles=False)]
+    found = find_left_out((a / "sport",), (a, b, c), lost)
+    assert found == LeftOut((b,), (a / "sport",), 2)
+    assert found.together == (b, a / "sport")
+
+
+def test_folder_above_what_is_named_is_left_out(tmp_path: Path) -> None:
+    """Whoever names a part of a folder has only that part, and gets all back by naming the whole."""
+    found = find_left_out((tmp_path / "sport",), (tmp_path,), [gone(tmp_path / "a.txt")])
+    assert found == LeftOut((tmp_path,), (tmp_path / "sport",), 1)
+    assert found.together == (tmp_path,)
+
+
+def test_nothing_is_left_out_where_articles_were_deleted(tmp_path: Path) -> None:
+    """What lies below what is named was deleted, and so was a folder that is not there any more."""
+    assert find_left_out((tmp_path,), (tmp_path / "a",), [gone(tmp_path / "a" / "1.txt")]) is None
+    assert find_left_out((tmp_path / "b",), (tmp_path / "a",), [gone(tmp_path / "a" / "1.txt")]) is None
+    assert find_left_out((tmp_path / "b",), (), []) is None
+
+
+def test_outermost_folders_hold_the_others(tmp_path: Path) -> None:
+    """A folder within another adds nothing, and comes once."""
+    assert outermost((tmp_path / "a" / "b", tmp_path / "a", tmp_path / "a", tmp_path / "ab")) == (
+        tmp_path / "a",
+        tmp_path / "ab",
+    )

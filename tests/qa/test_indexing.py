@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from index.lost_folders import LeftOut
 from index.records import RunReport
 from index.run import RunResult
 from index.skipped import Skipped
@@ -58,6 +59,31 @@ def test_failures_and_warnings_come_first() -> None:
         "read w0.txt: not UTF-8, read as cp1252",
         "nothing to do (1.2 s)",
     ]
+
+
+@pytest.mark.parametrize(
+    ("folders", "named", "files", "said"),
+    [
+        (
+            ("a",),
+            ("a/new",),
+            1,
+            "1 file left the index, since only a/new was named, and not a: qa index a takes all in",
+        ),
+        (
+            ("a", "b c"),
+            ("d",),
+            2_000,
+            "2,000 files left the index, since only d was named, and not a, b c: qa index a 'b c' d takes all in",
+        ),
+    ],
+)
+def test_folders_that_are_not_named_any_more_are_told(
+    folders: tuple[str, ...], named: tuple[str, ...], files: int, said: str
+) -> None:
+    """Articles that leave the index though nobody deleted them have a line, with how to have them again."""
+    left_out = LeftOut(tuple(HERE / name for name in folders), tuple(HERE / name for name in named), files)
+    assert list(result_lines(replace(_result(), left_out=left_out), HERE)) == [said, "nothing to do (1.2 s)"]
 
 
 def test_many_failures_are_cut() -> None:

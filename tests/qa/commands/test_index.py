@@ -65,4 +65,9 @@ def test_index_above_is_not_replaced_by_mistake(tmp_path: Path, exported_models:
     assert f"the index in {place.store} is of {place.seeds}" in done.stderr
     assert f"run qa index {place.seeds} {below / 'more'} to have both in it" in done.stderr
     assert place.index(str(place.seeds), str(below / "more")).startswith("1 added, 2 unchanged")
-    assert Place(below).index("more").startswith("2 removed, 1 unchanged")
+    done = Place(below).run("index", "--dry-run", "more")
+    line = f"since only more was named, and not {place.seeds}: qa index {place.seeds} more takes all in"
+    assert f"2 files would leave the index, {line}" in done.stdout
+    done = Place(below).run("index", "more")
+    assert done.stdout.startswith("2 removed, 1 unchanged")
+    assert f"2 files left the index, {line}" in done.stderr
