@@ -9,7 +9,7 @@ from index.loaders import FORMATS
 from index.lost_folders import outermost
 from index.records import Settings
 from index.store import Store
-from index.walk import find_first
+from index.walk import find_first, is_there
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +92,7 @@ def choose_inputs(store: Store, options: BuildOptions, before: Settings | None) 
     fields = last_fields if options.fields is None else options.fields
     roots = options.roots or tuple(store.expand(root) for root in (before.roots if before else ()))
     for root in roots:
-        if not root.exists():
+        if not is_there(root):
             raise UsageError(f"there is no {root} any more", "bring it back, or name the folders: qa index FOLDER")
     return Inputs(
         roots=outermost(roots),

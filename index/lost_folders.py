@@ -7,7 +7,7 @@ from pathlib import Path
 
 from index.errors import NoArticlesError
 from index.records import IndexedFile
-from index.walk import FoundFile
+from index.walk import FoundFile, is_there
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def find_left_out(named: tuple[Path, ...], earlier: Sequence[Path], gone: Sequen
     lost = {file.name for file in gone if file.has_articles}
     for root in named:
         lost.difference_update(_below(root, lost))
-    of_folders = {root: below for root in earlier if lost and root.exists() and (below := _below(root, lost))}
+    of_folders = {root: below for root in earlier if lost and is_there(root) and (below := _below(root, lost))}
     files = {name for below in of_folders.values() for name in below}
     return LeftOut(tuple(of_folders), named, len(files)) if files else None
 

@@ -272,6 +272,15 @@ def _found(name: str, status: os.stat_result) -> FoundFile:
     return FoundFile(name, status.st_size, mtime_ns, status.st_ctime_ns if _KEEPS_CHANGES else 0)
 
 
+def is_there(path: Path) -> bool:
+    """Tell whether a path leads to something, or to what cannot be looked at, of which a walk tells."""
+    try:
+        path.stat()
+    except OSError as error:
+        return not isinstance(error, FileNotFoundError | NotADirectoryError)
+    return True
+
+
 def failure(name: str, error: OSError) -> Failure:
     """Describe an error of the system about one file or folder."""
     return Failure(Path(name), (error.strerror or str(error)).lower())

@@ -1,5 +1,6 @@
 """Index runs over fakes: whatever happened to the folder, the index ends equal to it."""
 
+import errno
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -395,6 +396,25 @@ def test_vanished_root_stops_the_run(fake_index: Index, fake_store: Store, folde
     folder.rename(folder.parent / "elsewhere")
     with pytest.raises(UsageError, match="any more"):
         fake_index()
+    assert texts(fake_store) == {"one.txt": ONE}
+
+
+def test_root_that_cannot_be_looked_at_keeps_its_articles(
+    fake_index: Index, fake_store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody knows what is in a folder over a network that fails: that is told of the folder, and not of the index."""
+    put(folder / "one.txt", ONE)
+    fake_index(folder)
+    stat = Path.stat
+
+    def fail(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        if path == folder:
+            raise OSError(errno.EIO, "Input/output error")
+        return stat(path, follow_symlinks=follow_symlinks)
+
+    monkeypatch.setattr(Path, "stat", fail)
+    result = fake_index()
+    assert [(failure.path, failure.reason) for failure in result.failures] == [(folder, "input/output error")]
     assert texts(fake_store) == {"one.txt": ONE}
 
 
