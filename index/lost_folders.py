@@ -54,7 +54,7 @@ def check_emptied(roots: Sequence[Path], found: Sequence[FoundFile], gone: Seque
         if count and not _below(root, (file.name for file in found)):
             files = f"{count:,} file{'s' if count > 1 else ''}"
             raise NoArticlesError(
-                f"there are no articles in {root} any more, but those of {files} in the index",
+                f"no articles are found in {root} any more, but those of {files} are in the index",
                 "bring them back, as by mounting their disk; if they were deleted, run qa index --allow-empty",
             )
 

@@ -94,12 +94,11 @@ class IndexRun:
         # Texts of another recipe are of no use: what cannot be read now is lost with them.
         is_new = before is not None and before.recipe_id != self._recipe.id
         self._read_all(differences, renames, inputs, is_new=is_new)
-        gone = renames.left()
+        gone = [*renames.left(), *(differences.kept if is_new else ())]
         if not inputs.allow_empty:
             check_emptied(inputs.roots, walk.files, gone)
         earlier = [self._store.expand(root) for root in before.roots] if before else []
         left_out = find_left_out(inputs.roots, earlier, gone)
-        gone += differences.kept if is_new else ()
         report = RunReport(
             began=began,
             seconds=0.0,

@@ -26,7 +26,7 @@ def test_folder_that_lost_all_is_told_of_with_their_number() -> None:
     """Files of a folder whose name only begins like another's are not that one's."""
     with pytest.raises(NoArticlesError) as caught:
         check_emptied((OLD, NEWS), [found(OLD / "a.txt")], [gone(NEWS / "a.txt"), gone(NEWS / "b" / "c.txt")])
-    assert caught.value.problem == f"there are no articles in {NEWS} any more, but those of 2 files in the index"
+    assert caught.value.problem == f"no articles are found in {NEWS} any more, but those of 2 files are in the index"
     assert "--allow-empty" in caught.value.remedy
 
 

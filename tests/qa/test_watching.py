@@ -134,7 +134,7 @@ def test_folder_that_is_empty_now_is_told_of(
             (Happened.CHANGE, mount),
         ],
     )
-    assert said == [f"there are no articles in {folder} any more, but those of 1 file in the index"] * 2
+    assert said == [f"no articles are found in {folder} any more, but those of 1 file are in the index"] * 2
     assert texts(fake_store) == {"a.txt": "It met."}
 
 
