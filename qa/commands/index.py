@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import QaError
-from qa.commands.options import Subparsers, add_store
+from qa.commands.options import Subparsers, add_store, named_path
 from qa.opening import check_not_replaced, choose_store, notify
 from qa.streams import tell
 
@@ -34,7 +34,7 @@ def add(commands: Subparsers) -> None:
         "paths",
         metavar="PATH",
         nargs="*",
-        type=Path,
+        type=named_path,
         help="a folder of articles, or one article: all that is indexed then",
     )
     parser.add_argument(

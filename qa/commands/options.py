@@ -11,16 +11,28 @@ MOST_QUOTES = 100
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
+def named_path(text: str) -> Path:
+    """Read a path; an empty one, as of a variable that is not set, would be that of the current folder."""
+    if not text:
+        raise argparse.ArgumentTypeError("the path is empty")
+    return Path(text)
+
+
 def add_store(parser: argparse.ArgumentParser) -> None:
     """Add `--store`."""
     parser.add_argument(
-        "--store", metavar="DIR", type=Path, help="the index's folder (default: $QA_STORE, else the nearest .qa upward)"
+        "--store",
+        metavar="DIR",
+        type=named_path,
+        help="the index's folder (default: $QA_STORE, else the nearest .qa upward)",
     )
 
 
 def add_opening(parser: argparse.ArgumentParser) -> None:
     """Add the options of commands that ask questions."""
-    parser.add_argument("--articles", metavar="DIR", type=Path, help="the folder to index, if there is no index yet")
+    parser.add_argument(
+        "--articles", metavar="DIR", type=named_path, help="the folder to index, if there is no index yet"
+    )
     parser.add_argument("--refresh", action="store_true", help="bring the index up to date first")
     add_quotes(parser)
     add_reader(parser)

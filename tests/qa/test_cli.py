@@ -132,6 +132,16 @@ def test_no_index(run: Run, empty_folder: Path, arguments: tuple[str, ...]) -> N
     assert list(empty_folder.iterdir()) == []
 
 
+@pytest.mark.parametrize("arguments", [("index", ""), ("ask", "--articles", "", "Who?"), ("status", "--store", "")])
+def test_empty_path_is_not_the_current_folder(run: Run, empty_folder: Path, arguments: tuple[str, ...]) -> None:
+    """What a variable that is not set leaves of a command does not make an index of wherever it is run."""
+    (empty_folder / "a.txt").write_text("It met.", encoding="utf-8")
+    status, out, err = run(*arguments)
+    assert (status, out) == (2, "")
+    assert "the path is empty" in err
+    assert [path.name for path in empty_folder.iterdir()] == ["a.txt"]
+
+
 @pytest.mark.parametrize("command", ["show", "open"])
 def test_number_before_the_first_answer(run: Run, empty_folder: Path, command: str) -> None:
     """A citation's number without an answer is told to ask first."""
