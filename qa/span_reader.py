@@ -35,6 +35,8 @@ FIRST_READ = 4
 NEXT_READ = 2
 """Passages that are read next, as long as one of those left may hold a better answer."""
 
+LONGEST_TITLE = 300
+"""Code points of a title that are read with a passage; metadata may hold any number."""
 
 IMPOSSIBLE = -6.0
 """The weight of a first answer that cannot be what is asked for, as `grave escalation` to a `when`.
@@ -112,7 +114,7 @@ class SpanReader:
         def find(hit: Hit, silent: Sequence[Span]) -> tuple[FoundSpan, ...]:
             text = texts[hit.passage.text_id]
             passage = hit.passage.span.of(text.content)
-            title = "" if text.title in passage else f"{text.title}. "
+            title = "" if text.title in passage else f"{text.title[:LONGEST_TITLE]}. "
             before = len(title)
             headings = [Span(0, before), *(span.moved(before) for span in silent)] if title else silent
             found = self._model.find_spans(question.text, title + passage, headings=headings)

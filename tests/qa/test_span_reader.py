@@ -17,7 +17,7 @@ from qa.evidence import FEATURES, features, gather
 from qa.question import Question
 from qa.reader import Candidate
 from qa.span_model import FoundSpan
-from qa.span_reader import READ_HITS, SpanReader
+from qa.span_reader import LONGEST_TITLE, READ_HITS, SpanReader
 from tests.fakes import WordSpanModel
 from tests.qa.samples import asking, hit_on, stored
 
@@ -219,6 +219,14 @@ def test_passage_is_read_under_its_article_s_title(stemmer: Stemmer) -> None:
     assert "Scholz" not in [span.span.of(last.of(text.content)) for span in spans]
     reader.find(_WHEN, [hit_on(text)], {1: text})
     assert model.heard[1:] == [text.content]
+
+
+def test_no_more_than_the_beginning_of_a_long_title_is_read(stemmer: Stemmer) -> None:
+    """Metadata may hold a title as long as a book, which would be read with each passage."""
+    model = _HeardModel({"Friday": 1.0})
+    text = replace(stored("He rang on Friday."), title="Scholz " * 1000)
+    SpanReader(model, _CALIBRATION, stemmer).find(_WHEN, [hit_on(text)], {1: text})
+    assert len(model.heard[0]) == LONGEST_TITLE + len(". ") + len(text.content)
 
 
 def test_grounds_are_of_the_candidates_in_their_order(reader: SpanReader) -> None:
