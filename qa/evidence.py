@@ -10,6 +10,7 @@ from index.records import StoredText
 from index.spans import Span
 from index.words import Stems
 from qa.answer_kind import kind_asked, may_be_of_kind, shows_kind
+from qa.merging import answer_key
 from qa.prose import is_prose
 from qa.question import Question
 from qa.retrieval import Hit
@@ -25,9 +26,14 @@ FEATURES = (
     "kind of words asked for",
     "crosses a sentence's end",
     "answer may be of the kind asked for",
+    "words of the answer",
 )
 """What is known of a sentence that may answer. The margin is a logarithm of odds; the others lie
-between 0 and 1, but for nearness, a cosine."""
+between 0 and 1, but for nearness, a cosine. What a long answer has of odds is shared among its many
+boundaries, for which its words make up."""
+
+LONG_ANSWER = 10
+"""Words of an answer above which it counts as no longer."""
 
 CROSSING_LEAD = 2.0
 """How much likelier, as a logarithm of odds, an answer of two sentences has to be than one within either.
@@ -106,6 +112,7 @@ def features(
     rows = []
     for number, piece in enumerate(evidence):
         here, before_here, after_here = stems[3 * number : 3 * number + 3]
+        answer = piece.best.of(texts[piece.text_id].content)
         rows.append(
             (
                 piece.margin,
@@ -116,7 +123,8 @@ def features(
                 question.share(after_here - here),
                 float(shows_kind(parts[3 * number], kind, question.text)),
                 float(piece.first < piece.last),
-                float(may_be_of_kind(piece.best.of(texts[piece.text_id].content), kind, question.text)),
+                float(may_be_of_kind(answer, kind, question.text)),
+                min(len(answer_key(answer).split()), LONG_ANSWER) / LONG_ANSWER,
             )
         )
     return np.array(rows, dtype=np.float64).reshape(len(rows), len(FEATURES))

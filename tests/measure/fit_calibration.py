@@ -58,7 +58,9 @@ Condition = tuple[bool, LeaveOut | None]
 
 ODD_ANSWERS = 0.03
 ROUNDS = 300
-_OF_READING = [FEATURES.index(name) for name in ("margin", "answer may be of the kind asked for")]
+_OF_READING = [
+    FEATURES.index(name) for name in ("margin", "answer may be of the kind asked for", "words of the answer")
+]
 _EVEN = Calibration(ranking=(1.0,) * len(FEATURES), weights=(0.0,) * len(SIGNS), bias=0.0, threshold=0.0)
 
 

@@ -7,7 +7,7 @@ import pytest
 from index.records import StoredText
 from index.spans import Span
 from index.words import Stemmer
-from qa.evidence import CROSSING_LEAD, FEATURES, Evidence, features, gather
+from qa.evidence import CROSSING_LEAD, FEATURES, LONG_ANSWER, Evidence, features, gather
 from qa.retrieval import Hit
 from qa.span_model import FoundSpan
 from tests.qa.samples import asking, hit_on, stored
@@ -193,6 +193,15 @@ def test_kind_of_each_answer_is_told_by_its_own_text(stemmer: Stemmer) -> None:
     )
     known = features(asking("How long did they speak?", speak=1.0), pieces, {1: _TEXT, 2: other}, stemmer)
     assert known[:, FEATURES.index("answer may be of the kind asked for")].tolist() == [1.0, 0.0]
+
+
+def test_words_of_the_answer_are_counted(stemmer: Stemmer) -> None:
+    """A longer answer has more of them, up to where it counts as no longer; articles are none."""
+    text = stored(f"He rang. It was the call of the year. It was {'very ' * 20}late.")
+    hit = hit_on(text)
+    spans = [FoundSpan(Span(0, 2), 1.0), FoundSpan(text.sentences[1], 1.0), FoundSpan(text.sentences[2], 1.0)]
+    known = features(asking("Who?"), _gather((hit, tuple(spans)), texts=(text,)), {1: text}, stemmer)
+    assert known[:, FEATURES.index("words of the answer")].tolist() == [1 / LONG_ANSWER, 5 / LONG_ANSWER, 1.0]
 
 
 def test_evidence_of_two_sentences_is_marked(stemmer: Stemmer) -> None:

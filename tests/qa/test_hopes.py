@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from index.spans import Span
 from index.words import Stemmer
 from qa.confidence import rank
 from qa.evidence import FEATURES, features, gather
@@ -11,14 +10,14 @@ from qa.span_model import FoundSpan
 from tests.qa.samples import asking, hit_on, stored
 
 _WHO = asking("Who called Putin?", call=1.0, putin=1.0)
-_RANKING = (0.3, 5.0, 2.0, 3.0, 2.0, 1.0, 0.5, 0.0, 0.5)
+_RANKING = (0.3, 5.0, 2.0, 3.0, 2.0, 1.0, 0.5, 0.0, 0.5, 1.5)
 
 
 def test_hope_is_the_rank_of_the_best_sentence_with_a_large_margin(stemmer: Stemmer) -> None:
-    """It comes to what reading would find, if the reader were as sure as it hardly ever is."""
+    """It comes to what reading would find, if the reader were as sure of all its words as it hardly ever is."""
     texts = [stored("Scholz called Putin. It rained."), stored("Nobody rang. It rained.", id=2)]
     hits, of = [hit_on(text) for text in texts], {text.id: text for text in texts}
-    sure = [(FoundSpan(Span(0, 6), LARGE_MARGIN),)] * 2
+    sure = [(FoundSpan(text.sentences[0], LARGE_MARGIN),) for text in texts]
     reached = rank(features(_WHO, gather(hits, sure, of), of, stemmer), _RANKING)
     hoped = hopes(_WHO, hits, of, stemmer, _RANKING)
     np.testing.assert_allclose(hoped, reached)
