@@ -48,26 +48,27 @@ Less likely, other answers:
 3 passages retrieved, 3 read, 7 sentences weighed
 
 Sentences that may answer, best first:
-       share   rank     a     b     c     d     e     f     g     h     i
-[1]      45%   3.00  3.00  0.34  0.50  1.00  0.00  0.00  1.00  0.00  1.00
+       share   rank     a     b     c     d     e     f     g     h     i     j
+[1]      45%   3.00  3.00  0.34  0.50  1.00  0.00  0.00  1.00  0.00  1.00  0.10
       Scholz | In Kyiv, Zelensky heard that Scholz called Putin.
-[2]      45%   3.00  3.00  0.20  0.54  1.00  0.00  0.00  0.00  0.00  1.00
+[2]      45%   3.00  3.00  0.20  0.54  1.00  0.00  0.00  0.00  0.00  1.00  0.10
       Scholz | Scholz called Putin.
-[3]       6%   1.00  1.00  0.37  0.47  1.00  0.00  0.00  0.00  0.00  1.00
+[3]       6%   1.00  1.00  0.37  0.47  1.00  0.00  0.00  0.00  0.00  1.00  0.10
       Merkel | Merkel called Putin in the spring.
-          4%   0.50  0.50  0.20  0.54  0.00  1.00  0.00  1.00  0.00  1.00
+          4%   0.50  0.50  0.20  0.54  0.00  1.00  0.00  1.00  0.00  1.00  0.10
       Friday | It was a Friday.
-          0%  -7.90 -7.90  0.20  0.54  0.50  0.00  0.50  0.00  0.00  1.00
+          0%  -7.90 -7.90  0.20  0.54  0.50  0.00  0.50  0.00  0.00  1.00  0.10
       A | A rare call
-          0%  -8.31 -8.31  0.34  0.50  0.00  1.00  0.00  0.00  0.00  1.00
+          0%  -8.31 -8.31  0.34  0.50  0.00  1.00  0.00  0.00  0.00  1.00  0.10
       He | He objected.
-          0%  -8.31 -8.31  0.37  0.47  0.00  0.00  1.00  0.00  0.00  1.00
+          0%  -8.31 -8.31  0.37  0.47  0.00  0.00  1.00  0.00  0.00  1.00  0.10
       Old | Old news
   share: of all sentences together, by rank; rank: a, b, … times their weights
   a: margin; b: nearness of the passage; c: wording of the passage
   d: share of the question's words; e: share in the sentence before
   f: share in the sentence after; g: kind of words asked for
   h: crosses a sentence's end; i: answer may be of the kind asked for
+  j: words of the answer
   margin: logarithm of the odds of an answer here against none in the passage
 
 How sure: signs times their weights add up to the logarithm of the odds:
