@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
+from index.passages import in_context
 from index.processors import processors
 from index.records import StoredText
 from index.spans import Span
@@ -114,10 +115,10 @@ class SpanReader:
         def find(hit: Hit, silent: Sequence[Span]) -> tuple[FoundSpan, ...]:
             text = texts[hit.passage.text_id]
             passage = hit.passage.span.of(text.content)
-            title = "" if text.title in passage else f"{text.title[:LONGEST_TITLE]}. "
-            before = len(title)
-            headings = [Span(0, before), *(span.moved(before) for span in silent)] if title else silent
-            found = self._model.find_spans(question.text, title + passage, headings=headings)
+            headed = passage if text.title in passage else in_context(passage, text.title[:LONGEST_TITLE])
+            before = len(headed) - len(passage)
+            headings = [Span(0, before), *(span.moved(before) for span in silent)]
+            found = self._model.find_spans(question.text, headed, headings=headings)
             return tuple(
                 FoundSpan(each.span.moved(-before), each.margin) for each in found if each.span.start >= before
             )
