@@ -42,7 +42,7 @@ def test_what_follows_the_end_is_left_out(part: bytes, rest: bytes) -> None:
     assert warnings == ["bytes after its end are left out"]
 
 
-@pytest.mark.parametrize("rest", [b"\x1f\x8b", b"\x1f\x8b\x09more", gzip.compress(b"It voted.")[:-1]])
+@pytest.mark.parametrize("rest", [b"\x1f\x8b", b"\x1f\x8b\x09more", gzip.compress(b"It voted.", mtime=0)[:-1]])
 def test_member_that_is_cut_after_another_is_damaged(rest: bytes) -> None:
     """What begins like a member is one, and has to be whole."""
     with pytest.raises(ArticleError, match="damaged"):
