@@ -7,15 +7,19 @@ import numpy as np
 from index.records import StoredText
 from index.words import Stems
 from qa.confidence import Array, rank
-from qa.evidence import Evidence, features
+from qa.evidence import FEATURES, Evidence, features
 from qa.question import Question
 from qa.retrieval import Hit
 
 LARGE_MARGIN = 10.0
-"""A margin that a reader hardly ever exceeds.
+"""A margin that a reader hardly ever exceeds."""
 
-Over questions of dev-a, reading 5.7 passages on average of articles that answer, and 9 of others,
-gives as many right quotes and refusals as reading twelve; a margin of 6 or 8 saves little more.
+HOPED_WORDS = 0.3
+"""The words that are hoped for of an answer, as that feature: a long one hardly ever has so large a margin.
+
+480 questions of dev-a and about news were asked in a large folder and in a small one: 5.0 passages are then read on
+average where an article answers, and three of the 960 have another first answer than after reading all ten. With hope
+for ten words, 5.7 are read, and it is one.
 """
 
 
@@ -24,8 +28,8 @@ def hopes(
 ) -> Array:
     """Return the rank, as in `qa.confidence.rank`, that no sentence of a hit exceeds by much, shape `(hits,)`.
 
-    All of a sentence's features are known beforehand, but for those of its spans: their margin, and their kind,
-    which is taken for the one asked for where the sentence has words of it.
+    All of a sentence's features are known beforehand, but for those of its spans: their margin, their number of words,
+    and their kind, which is taken for the one asked for where the sentence has words of it.
     """
     sentences: list[Evidence] = []
     numbers: list[int] = []
@@ -35,6 +39,8 @@ def hopes(
             sentence = text.sentences[at]
             sentences.append(Evidence(text.id, sentence, at, at, sentence, LARGE_MARGIN, hit))
             numbers.append(number)
+    known = features(question, sentences, texts, stems)
+    known[:, FEATURES.index("words of the answer")] = HOPED_WORDS
     best = np.full(len(hits), -np.inf)
-    np.maximum.at(best, numbers, rank(features(question, sentences, texts, stems), ranking))
+    np.maximum.at(best, numbers, rank(known, ranking))
     return best

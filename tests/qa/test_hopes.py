@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from index.spans import Span
 from index.words import Stemmer
 from qa.confidence import rank
 from qa.evidence import FEATURES, features, gather
@@ -14,10 +15,11 @@ _RANKING = (0.3, 5.0, 2.0, 3.0, 2.0, 1.0, 0.5, 0.0, 0.5, 1.5)
 
 
 def test_hope_is_the_rank_of_the_best_sentence_with_a_large_margin(stemmer: Stemmer) -> None:
-    """It comes to what reading would find, if the reader were as sure of all its words as it hardly ever is."""
-    texts = [stored("Scholz called Putin. It rained."), stored("Nobody rang. It rained.", id=2)]
+    """It comes to what reading would find, if the reader were as sure of three words as it hardly ever is."""
+    texts = [stored("Scholz called Putin on Friday. It rained."), stored("Nobody rang him there. It rained.", id=2)]
     hits, of = [hit_on(text) for text in texts], {text.id: text for text in texts}
-    sure = [(FoundSpan(text.sentences[0], LARGE_MARGIN),) for text in texts]
+    three = [Span(0, len("Scholz called Putin")), Span(0, len("Nobody rang him"))]
+    sure = [(FoundSpan(span, LARGE_MARGIN),) for span in three]
     reached = rank(features(_WHO, gather(hits, sure, of), of, stemmer), _RANKING)
     hoped = hopes(_WHO, hits, of, stemmer, _RANKING)
     np.testing.assert_allclose(hoped, reached)
