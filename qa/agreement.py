@@ -1,12 +1,24 @@
 """Tell in which quotes articles agree about an answer, and whether one of them says otherwise."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from qa.answer import Answer, Quote
 from qa.merging import ALTERNATIVE_SHARE, only_says_more
 
-_LEAST_SHARE = 0.1
-"""A quote that is less than so much as likely as the first does not speak for its answer."""
+FAINT = 0.01
+"""A quote that answers otherwise and is less likely than this is not worth the reader's time.
+
+Of 786 such quotes among the first three of 399 answers, to questions of dev-a and about news, 521 are, and three of
+these hold the right answer.
+"""
+
+
+def without_faint(answer: Answer) -> Answer:
+    """Return an answer without its faint quotes, which come last; a refusal keeps all of the nearest."""
+    if not answer.answered:
+        return answer
+    return replace(answer, quotes=tuple(quote for quote in answer.quotes if quote.agrees or quote.score >= FAINT))
 
 
 def split_quotes(answer: Answer, quotes: Sequence[Quote]) -> tuple[list[Quote], list[Quote]]:
@@ -22,9 +34,7 @@ def voices(answer: Answer) -> int:
     """
     if not answer.answered:
         return 0
-    first = answer.quotes[0]
-    agreeing = [q for q in answer.quotes if q.agrees and q.score >= _LEAST_SHARE * first.score]
-    return len({quote.voice for quote in agreeing})
+    return len({quote.voice for quote in answer.quotes if quote.agrees})
 
 
 def dissent(answer: Answer) -> Quote | None:

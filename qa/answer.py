@@ -44,7 +44,7 @@ class Quote:
     """Words of an article, verbatim, that answer or come nearest to it.
 
     `answer` is `text[answer_start:answer_end]`. `score` lies between 0 and 1 and compares within
-    one answer; `agrees` says that the answer is that of the first quote; `verified` that the file
+    one answer; `agrees` says that it speaks for the first quote's answer; `verified` that the file
     was read again just now and still says so, None where that was left out. `context` is the
     sentence before, at `context_start` of the article's text, where the quote opens with a word for
     what that one names; it is no part of the quote. `copies` are the other places of the quote's

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.errors import QaError, UsageError
+from qa.agreement import without_faint
 from qa.answer import Answer
 from qa.conversation import NOTHING_SAID, Conversation
 from qa.conversation_log import ConversationLog, KeptConversation
-from qa.engine import Engine
+from qa.engine import QUOTES, Engine
 from qa.last_answer import KeptCitation, keep_citations, kept_citations
 from qa.narrowing import EVERYTHING, ListedArticle, Narrowing, nothing_left, undated_line
 from qa.render import render_answer
@@ -38,10 +39,13 @@ class Session:
         *,
         notify: Callable[[str], None],
         here: Path,
-        quotes: int,
+        quotes: int | None,
         logged: bool = True,
     ) -> None:
-        """`screen` takes answers, `notify` a line that is none; without `logged` nothing is kept in the store."""
+        """`screen` takes answers, `notify` a line that is none; without `logged` nothing is kept in the store.
+
+        Answers have `quotes` quotes at most; as many as usual, without faint ones, where that is None.
+        """
         self.engine = engine
         self.screen = screen
         self.here = here
@@ -49,7 +53,8 @@ class Session:
         self.answers: list[Answer] = []
         self.asked: Asked | None = None
         self._notify = notify
-        self._quotes = quotes
+        self._quotes = quotes or QUOTES
+        self._all = quotes is not None
         self._conversation = NOTHING_SAID
         self._log = ConversationLog(engine.store) if logged else None
         self._file: Path | None = None
@@ -65,14 +70,15 @@ class Session:
         """Answer a question on the screen, and remember it."""
         asked = Asked(question, self.narrowing, self._conversation, self._quotes)
         answer = self._answer(asked)
-        self.asked = asked
-        self.answers.append(answer)
+        shown = self._shown(answer)
+        self.asked = replace(asked, shown=len(shown.quotes))
+        self.answers.append(shown)
         self._conversation = self._conversation.after(answer)
         self.forget_listing()
         if self._log is not None:
             keep_citations(self.engine.store, answer)
             self._log.keep(answer, asked.earlier)
-        self.screen.write(render_answer(answer, self.screen.style(), self.here))
+        self.screen.write(render_answer(shown, self.screen.style(), self.here))
         if answer.undated:
             self._notify(undated_line(answer.undated))
         self.tell_stale()
@@ -102,10 +108,10 @@ class Session:
         """Go on with an earlier conversation, of the articles that it was narrowed to last unless others are asked."""
         answers = replay_all(kept, self.engine.store)
         self.reset()
-        self.answers = answers
-        for answer in answers:
+        self.answers = [self._shown(answer) for answer in answers]
+        for answer, shown in zip(answers, self.answers, strict=True):
             earlier = self._conversation
-            self.asked = Asked(answer.question, Narrowing(**answer.filters), earlier, len(answer.quotes))
+            self.asked = Asked(answer.question, Narrowing(**answer.filters), earlier, len(shown.quotes))
             self._conversation = earlier.after(answer)
         self._keep_in(kept.file)
         if self.asked and self.asked.narrowing and not self.narrowing:
@@ -162,6 +168,9 @@ class Session:
         if stale and stale != self._stale:
             self._notify(f"{stale}: run qa index, or /index here")
         self._stale = stale
+
+    def _shown(self, answer: Answer) -> Answer:
+        return answer if self._all else without_faint(answer)
 
     def _answer(self, asked: Asked, *, explain: bool = False) -> Answer:
         with self.screen.waiting("reading"):

@@ -9,7 +9,7 @@ from qa.answer_kind import asks_for_several
 from qa.checking import Check
 from qa.citations import cite
 from qa.finding import Findings
-from qa.merging import ALTERNATIVE_SHARE, AnswerGroup, answer_key, arrange, merge
+from qa.merging import ALTERNATIVE_SHARE, AnswerGroup, arrange, merge
 from qa.quotes import QuotedSpan, find_again, quote_candidates
 
 
@@ -25,11 +25,13 @@ class Composed:
 def compose(found: Findings, places: Mapping[int, Sequence[Place]], *, limit: int) -> Composed:
     """Return up to `limit` quotes, best first; `places` are those to cite, by text id, at least one each."""
     texts = found.texts
-    groups = merge(found.candidates, texts, found.copies)
     dates = {id: first.date.value if first.date else None for id, (first, *_) in places.items()}
-    ordered = [each for group in arrange(groups, dates) for each in group.candidates]
-    spans = quote_candidates(ordered, texts, limit=limit)
-    return Composed(spans, _quote(spans, found, places), _answers(found.question.text, groups, spans, texts))
+    groups = merge(found.candidates, texts, found.copies, dates)
+    spans = quote_candidates(arrange(groups, dates), texts, limit=limit)
+    first = {(candidate.text_id, candidate.span) for group in groups[:1] for candidate in group.speaking()}
+    agreeing = [(quoted.text_id, quoted.answer) in first for quoted in spans]
+    quotes = _quote(spans, agreeing, found, places)
+    return Composed(spans, quotes, _answers(found.question.text, groups, spans, texts))
 
 
 def verified(quote: Quote, check: Check) -> Quote:
@@ -41,21 +43,22 @@ def verified(quote: Quote, check: Check) -> Quote:
     return replace(quote, verified=holds)
 
 
-def _quote(spans: tuple[QuotedSpan, ...], found: Findings, places: Mapping[int, Sequence[Place]]) -> tuple[Quote, ...]:
+def _quote(
+    spans: Sequence[QuotedSpan], agreeing: Sequence[bool], found: Findings, places: Mapping[int, Sequence[Place]]
+) -> tuple[Quote, ...]:
     """Put words and citations to quoted spans; an article that lies in several places is quoted once."""
     quotes: list[Quote] = []
     voices = [found.copies[quoted.text_id] for quoted in spans]
-    for number, quoted in enumerate(spans, start=1):
+    for number, (quoted, agrees) in enumerate(zip(spans, agreeing, strict=True), start=1):
         content = found.texts[quoted.text_id].content
-        answer = quoted.answer.of(content)
         quotes.append(
             Quote(
                 text=quoted.span.of(content),
-                answer=answer,
+                answer=quoted.answer.of(content),
                 answer_start=quoted.answer.start - quoted.span.start,
                 answer_end=quoted.answer.end - quoted.span.start,
                 score=quoted.score,
-                agrees=not quotes or answer_key(answer) == answer_key(quotes[0].answer or ""),
+                agrees=agrees,
                 verified=None,
                 citation=cite(number, places[quoted.text_id][0], quoted.span, content),
                 voice=1 + voices.index(found.copies[quoted.text_id]),

@@ -1,5 +1,6 @@
 """Weigh the spans that were found against each other: what each sentence has to say for itself."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -42,6 +43,9 @@ Answers seldom cross a sentence's end, and readers are often a word too long.
 """
 
 
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """The sentence or sentences around spans that a reader found, with all that they say together.
@@ -64,7 +68,8 @@ def gather(
     """Return the evidence of each sentence, in the order in which hits bring it up.
 
     `found` holds the spans of each hit, in the hit's own offsets. Passages overlap: a span that was
-    found in two keeps the better margin. Titles and headings answer only where nothing else does.
+    found in two keeps the better margin. Marks alone answer nothing, and titles and headings only where nothing else
+    does.
     """
     margins: dict[tuple[int, int, int], dict[Span, tuple[float, Hit]]] = {}
     for hit, spans in zip(hits, found, strict=True):
@@ -72,7 +77,7 @@ def gather(
         for each in spans:
             span = Span(hit.passage.span.start + each.span.start, hit.passage.span.start + each.span.end)
             inside = text.sentences_in(span)
-            if not inside:
+            if not inside or not _LETTER_OR_DIGIT.search(text.content, span.start, span.end):
                 continue
             here = margins.setdefault((text.id, inside[0], inside[-1]), {})
             if span not in here or here[span][0] < each.margin:

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 
 from index.records import StoredText
 from qa.reader import Candidate
+from qa.time_words import may_be_of_one_time
 from qa.word_lists import NUMBER_WORDS, TURNING_WORDS
 
 ALTERNATIVE_SHARE = 0.5
 """What is at least so much as likely as the first answer is an alternative to it."""
+
+SPEAKING_SHARE = 0.1
+"""What is less than so much as likely as an answer's best candidate has its words, and hardly speaks for it."""
 
 _WORD = re.compile(r"(?:(?<!\w)[-+−]|[$€£¥])?\w+%?")
 _TENS_WORDS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
@@ -29,19 +33,36 @@ class AnswerGroup:
     candidates: tuple[Candidate, ...]
     score: float
 
+    def speaking(self) -> tuple[Candidate, ...]:
+        """Return the candidates that speak for the answer: those that are not far less likely than its best."""
+        return tuple(c for c in self.candidates if c.score >= SPEAKING_SHARE * self.candidates[0].score)
+
 
 def merge(
-    candidates: Sequence[Candidate], texts: Mapping[int, StoredText], copies: Mapping[int, int]
+    candidates: Sequence[Candidate],
+    texts: Mapping[int, StoredText],
+    copies: Mapping[int, int],
+    dates: Mapping[int, str | None],
 ) -> tuple[AnswerGroup, ...]:
     """Return the groups of equal answers in the order of their best candidates, which come best first.
 
     Answers are equal that have the same words, but for case, punctuation, articles and how numbers below a
-    hundred are written. `copies` has the same id for near copies, by text id.
+    hundred are written; `Friday` is another one a month later. `copies` has the same id for near copies, by
+    text id, and `dates` the dates of texts.
     """
-    groups: dict[str, list[Candidate]] = {}
+    groups: list[list[Candidate]] = []
+    worded: dict[str, list[list[Candidate]]] = {}
     for candidate in candidates:
-        groups.setdefault(answer_key(candidate.span.of(texts[candidate.text_id].content)), []).append(candidate)
-    return tuple(AnswerGroup(tuple(group), _score(group, copies)) for group in groups.values())
+        answer, date = candidate.span.of(texts[candidate.text_id].content), dates.get(candidate.text_id)
+        alike = worded.setdefault(answer_key(answer), [])
+        equal = (group for group in alike if may_be_of_one_time(answer, dates.get(group[0].text_id), date))
+        group = next(equal, None)
+        if group is None:
+            group = []
+            alike.append(group)
+            groups.append(group)
+        group.append(candidate)
+    return tuple(AnswerGroup(tuple(group), _score(group, copies)) for group in groups)
 
 
 def _score(group: Sequence[Candidate], copies: Mapping[int, int]) -> float:
@@ -54,11 +75,11 @@ def _score(group: Sequence[Candidate], copies: Mapping[int, int]) -> float:
     return min(sum(voices.values()), 1.0)
 
 
-def arrange(groups: Sequence[AnswerGroup], dates: Mapping[int, str | None]) -> tuple[AnswerGroup, ...]:
-    """Return the groups with the alternatives to the first answer newest first, then those that are hardly any.
+def arrange(groups: Sequence[AnswerGroup], dates: Mapping[int, str | None]) -> tuple[Candidate, ...]:
+    """Return the candidates in the order in which they are quoted: those of the first answer come first.
 
-    `dates` are those of the texts. An alternative without a date keeps its place behind those that
-    have one.
+    Then come its alternatives, newest first, and then what is hardly any or hardly speaks for its answer, likeliest
+    first. `dates` are those of the texts. An alternative without a date keeps its place behind those that have one.
     """
     if not groups:
         return ()
@@ -67,7 +88,9 @@ def arrange(groups: Sequence[AnswerGroup], dates: Mapping[int, str | None]) -> t
     dated = [group for group in likely if _date(group, dates)]
     dated.sort(key=lambda group: _date(group, dates), reverse=True)
     undated = [group for group in likely if group not in dated]
-    return (first, *dated, *undated, *(group for group in others if group not in likely))
+    before = [candidate for group in (first, *dated, *undated) for candidate in group.speaking()]
+    behind = [candidate for group in groups for candidate in group.candidates if candidate not in before]
+    return (*before, *sorted(behind, key=lambda candidate: -candidate.score))
 
 
 def _date(group: AnswerGroup, dates: Mapping[int, str | None]) -> str:

@@ -16,7 +16,7 @@ from qa.answer_kind import Kind, kind_asked
 from qa.clauses import clause_of
 from qa.confidence import SIGNS, Array, Calibration, probability, rank, signs
 from qa.corrections import repeats_error
-from qa.echoes import echoes
+from qa.echoes import only_asks
 from qa.evidence import FEATURES, Evidence, features, gather
 from qa.hopes import hopes
 from qa.merging import answer_key
@@ -137,7 +137,7 @@ class SpanReader:
         for at in text.sentences_in(span):
             sentence = text.sentences[at]
             words = sentence.of(text.content)
-            if not is_prose(text, at) or repeats_error(words) or echoes(words, question, self._stemmer):
+            if not is_prose(text, at) or repeats_error(words) or only_asks(words, question, self._stemmer):
                 shared = Span(max(sentence.start, span.start), min(sentence.end, span.end))
                 found.append(shared.moved(-span.start))
         return found

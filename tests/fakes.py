@@ -9,10 +9,13 @@ import numpy as np
 from index.records import StoredText
 from index.spans import Span
 from index.vectors import Vector, Vectors
+from qa.confidence import SIGNS, Calibration
+from qa.evidence import FEATURES
 from qa.question import Question
-from qa.reader import Candidate, Reading
+from qa.reader import Candidate, MakeReader, Reading
 from qa.retrieval import Hit
 from qa.span_model import FoundSpan
+from qa.span_reader import SpanReader
 
 
 class SilentProgress:
@@ -87,3 +90,10 @@ class WordSpanModel:
             if not any(Span(*word.span()) in heading for heading in headings)
         ]
         return tuple(sorted(found, key=lambda each: (-each.margin, each.span)))
+
+
+def finding(**margins: float) -> MakeReader:
+    """Return what makes a reader that finds words by their margins alone, and is sure of the first."""
+    ranking = (1.0, *(0.0,) * (len(FEATURES) - 1))
+    sure = Calibration(ranking=ranking, weights=(0.0, 1.0, *(0.0,) * (len(SIGNS) - 2)), bias=0.0, threshold=0.5)
+    return lambda _embedder, stemmer: SpanReader(WordSpanModel(margins), sure, stemmer)

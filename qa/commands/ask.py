@@ -36,6 +36,8 @@ def add(commands: Subparsers) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command."""
+    from qa.agreement import without_faint
+    from qa.engine import QUOTES
     from qa.json_output import answer_json
     from qa.last_answer import keep_citations
     from qa.lines import answer_lines
@@ -51,14 +53,12 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("- reads questions for --json only", "run qa ask --json -, or qa chat")
     if not question.strip():
         raise QuestionError("the question is empty", 'ask like this: qa ask "Who initiated the call?"')
-    narrowing, explain = narrowing_of(options), options.explain
+    narrowing, explain, limit = narrowing_of(options), options.explain, options.quotes or QUOTES
     with open_engine(opening(options), here, once=question != "-") as engine:
         if question == "-":
             tell_stale(engine)
-            return answer_lines(
-                engine, sys.stdin, limit=options.quotes, here=here, narrowing=narrowing, explain=explain
-            )
-        answer = engine.ask(question, limit=options.quotes, narrowing=narrowing, explain=explain)
+            return answer_lines(engine, sys.stdin, limit=limit, here=here, narrowing=narrowing, explain=explain)
+        answer = engine.ask(question, limit=limit, narrowing=narrowing, explain=explain)
         tell_stale(engine)
         keep_citations(engine.store, answer)
         if options.json:
@@ -67,7 +67,8 @@ def run(options: argparse.Namespace) -> int:
             if answer.undated:
                 notify(undated_line(answer.undated))
             style = style_of(sys.stdout, plain=options.no_color)
-            print(render_answer(answer, style, here), end="")
+            shown = answer if options.quotes or explain else without_faint(answer)
+            print(render_answer(shown, style, here), end="")
             if answer.explanation is not None:
                 print("\n" + render_explanation(answer.explanation, style, here), end="")
     return 0 if answer.answered else NOT_ANSWERED

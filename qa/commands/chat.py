@@ -44,6 +44,7 @@ def add(commands: Subparsers) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command."""
+    from qa.engine import QUOTES
     from qa.lines import answer_lines
     from qa.opening import open_engine, tell_stale
 
@@ -54,7 +55,9 @@ def run(options: argparse.Namespace) -> int:
         narrowing = narrowing_of(options)
         if options.json:
             tell_stale(engine)
-            return answer_lines(engine, sys.stdin, limit=options.quotes, here=here, narrowing=narrowing, remember=True)
+            return answer_lines(
+                engine, sys.stdin, limit=options.quotes or QUOTES, here=here, narrowing=narrowing, remember=True
+            )
         _talk(engine, narrowing, options, here)
     return 0
 

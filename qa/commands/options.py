@@ -64,7 +64,11 @@ def add_reader(parser: argparse.ArgumentParser) -> None:
 def add_quotes(parser: argparse.ArgumentParser) -> None:
     """Add `-k`."""
     parser.add_argument(
-        "-k", "--quotes", metavar="N", type=_positive, default=3, help="quotes to give at most (default: 3)"
+        "-k",
+        "--quotes",
+        metavar="N",
+        type=_positive,
+        help="quotes to give at most (default: 3, and none of other answers that are less than 1%% likely)",
     )
 
 

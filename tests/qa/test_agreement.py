@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from qa.agreement import dissent, voices
+from qa.agreement import FAINT, dissent, voices, without_faint
 from qa.answer import Answer, Quote
 from qa.merging import ALTERNATIVE_SHARE
 from tests.qa.samples import ANSWER, CITATION, HERE, QUOTE
@@ -29,10 +29,19 @@ def test_near_copies_are_one_voice(said_by: list[int], count: int) -> None:
     assert voices(_answer(*quotes)) == count
 
 
-def test_faint_and_other_answers_do_not_count() -> None:
-    """Only who gives the same answer, and is more than faintly likely to, has a voice in it."""
-    other, faint = _quote(2, voice=2, agrees=False), _quote(3, voice=3, score=0.01)
-    assert voices(_answer(_quote(1, voice=1), other, faint)) == 1
+def test_other_answers_do_not_count() -> None:
+    """Only who gives the same answer has a voice in it."""
+    other, same = _quote(2, voice=2, agrees=False), _quote(3, voice=3)
+    assert voices(_answer(_quote(1, voice=1), other, same)) == 2
+
+
+def test_faint_quotes_of_other_answers_are_left_out() -> None:
+    """What answers otherwise and hardly can is dropped; what agrees is not, nor the nearest quotes of a refusal."""
+    first, same = _quote(1, voice=1, score=FAINT / 2), _quote(2, voice=2, score=FAINT / 4)
+    other, faint = _quote(3, voice=3, agrees=False, score=FAINT), _quote(4, voice=4, agrees=False, score=FAINT - 1e-6)
+    answer = _answer(first, same, other, faint)
+    assert without_faint(answer).quotes == (first, same, other)
+    assert without_faint(replace(answer, answered=False)).quotes == answer.quotes
 
 
 def test_refusal_has_no_voices() -> None:
@@ -53,6 +62,12 @@ def test_unlikely_alternative_is_no_dissent(share: float, *, told: bool) -> None
     """Another article says otherwise only where it is an alternative."""
     other = _quote(2, voice=2, agrees=False, score=0.8 * share)
     assert (dissent(_answer(_quote(1, voice=1), other)) is not None) == told
+
+
+def test_same_words_of_another_time_do_not_dissent() -> None:
+    """Two articles that say `Friday`, each of its own, do not contradict each other."""
+    first = replace(_quote(1, voice=1), answer="Friday")
+    assert dissent(_answer(first, replace(_quote(2, voice=2, agrees=False), answer="on Friday"))) is None
 
 
 def test_fuller_name_does_not_dissent() -> None:

@@ -21,7 +21,7 @@ from qa.engine import Engine
 from qa.narrowing import Narrowing
 from qa.style import Style
 from tests.conftest import Index
-from tests.fakes import HashingEmbedder, KeywordReader, SilentProgress
+from tests.fakes import HashingEmbedder, KeywordReader, SilentProgress, finding
 from tests.qa.samples import PLAIN
 
 CTRL_C = "\x03"
@@ -134,7 +134,7 @@ def talk(folder: Path, fake_engine: Callable[[], Engine]) -> Talk:
     def run(
         *lines: str,
         engine: Engine | None = None,
-        quotes: int = 3,
+        quotes: int | None = 3,
         scrolls: bool = False,
         logged: bool = True,
         columns: int = PLAIN.width,
@@ -475,6 +475,25 @@ def test_more(talk: Talk, folder: Path, fake_index: Index) -> None:
     numbers = [[n for n in "12345" if f"[{n}]" in text] for text in written[1:]]
     assert numbers == [["1", "2"], ["3", "4"], ["3"], [], []]
     assert written[-1] == "there are no more quotes\n  ask in other words\n"
+
+
+@pytest.mark.parametrize(("quotes", "shown", "more"), [(None, ["1"], ["2"]), (3, ["1", "2"], [])])
+def test_faint_quotes_come_on_more(
+    talk: Talk, folder: Path, fake_store: Store, quotes: int | None, shown: list[str], more: list[str]
+) -> None:
+    """What hardly answers is shown and saved after `/more` alone, but at once to who says how many quotes to show."""
+    with Engine(
+        fake_store,
+        notify=lambda _: None,
+        open_embedder=lambda _: HashingEmbedder(),
+        make_reader=finding(Veldhaven=9.0),
+    ) as engine:
+        asked = talk("Veldhaven", "/save a.md", "/more", "/save b.md", engine=engine, quotes=quotes)
+        resumed = talk("/resume 1", "/more", engine=engine, quotes=quotes)
+    for turns in ([asked[0], asked[2]], resumed):
+        assert [[n for n in "123" if f"[{n}]" in text] for text in turns] == [shown, more]
+    saved = [(folder.parent / name).read_text(encoding="utf-8").count("> —") for name in ("a.md", "b.md")]
+    assert saved == [len(shown), 2]
 
 
 def test_index(talk: Talk, folder: Path) -> None:

@@ -11,15 +11,12 @@ from index.errors import NoIndexError, QuestionError, UsageError
 from index.schema import create_catalog
 from index.store import Store
 from qa.answer import Answer, Quote
-from qa.confidence import SIGNS, Calibration
 from qa.engine import Engine
-from qa.evidence import FEATURES
 from qa.narrowing import EVERYTHING, ListedArticle, Narrowing, Selection
 from qa.reader import MakeReader
 from qa.sentence_picker import SentencePicker
-from qa.span_reader import SpanReader
 from tests.conftest import Index
-from tests.fakes import HashingEmbedder, KeywordReader, WordSpanModel
+from tests.fakes import HashingEmbedder, KeywordReader, finding
 
 OpenEngine = Callable[[], Engine]
 _COPY = "Harbour reopens\nHarbour Times\nThe harbour of Veldhaven reopened on Monday after a storm.\n"
@@ -39,13 +36,6 @@ def _engine(store: Store, *, make_reader: MakeReader, least_confidence: float | 
         make_reader=make_reader,
         least_confidence=least_confidence,
     )
-
-
-def _finding(**margins: float) -> MakeReader:
-    """Return what makes a reader that finds words by their margins alone, and is sure of the first."""
-    ranking = (1.0, *(0.0,) * (len(FEATURES) - 1))
-    sure = Calibration(ranking=ranking, weights=(0.0, 1.0, *(0.0,) * (len(SIGNS) - 2)), bias=0.0, threshold=0.5)
-    return lambda _embedder, stemmer: SpanReader(WordSpanModel(margins), sure, stemmer)
 
 
 def _write_dated(folder: Path, **texts: tuple[str, str]) -> None:
@@ -370,7 +360,7 @@ def test_question_for_several_gets_the_likely_ones(fake_index: Index, fake_store
     """Where several are asked for, the answers are the first and all that are at least half as likely."""
     _write_dated(tmp_path / "troops", **_TROOPS)
     fake_index(tmp_path / "troops")
-    with _engine(fake_store, make_reader=_finding(Korea=5.0, Iran=4.5, Chad=4.0)) as engine:
+    with _engine(fake_store, make_reader=finding(Korea=5.0, Iran=4.5, Chad=4.0)) as engine:
         answer = engine.ask(_SEVERAL)
     assert (answer.answer, answer.answers) == ("Korea", ("Korea", "Iran"))
 
@@ -379,7 +369,7 @@ def test_question_for_one_gets_one(fake_index: Index, fake_store: Store, tmp_pat
     """Where one thing is asked for, the alternatives are quoted and not called answers."""
     _write_dated(tmp_path / "troops", **_TROOPS)
     fake_index(tmp_path / "troops")
-    with _engine(fake_store, make_reader=_finding(Korea=5.0, Iran=4.9, Chad=4.8)) as engine:
+    with _engine(fake_store, make_reader=finding(Korea=5.0, Iran=4.9, Chad=4.8)) as engine:
         answer = engine.ask("Which country sent troops?")
     assert answer.answers == ("Korea",)
     assert len(answer.quotes) == 3
@@ -389,7 +379,7 @@ def test_alternatives_are_quoted_newest_first(fake_index: Index, fake_store: Sto
     """The likeliest answer is quoted first, then the alternatives by date, whatever their scores."""
     _write_dated(tmp_path / "troops", **_TROOPS)
     fake_index(tmp_path / "troops")
-    with _engine(fake_store, make_reader=_finding(Korea=5.0, Chad=4.9, Iran=4.8)) as engine:
+    with _engine(fake_store, make_reader=finding(Korea=5.0, Chad=4.9, Iran=4.8)) as engine:
         answer = engine.ask("Which country sent troops?")
     assert [quote.answer for quote in answer.quotes] == ["Korea", "Iran", "Chad"]
 
@@ -398,7 +388,7 @@ def test_answers_come_likeliest_first(fake_index: Index, fake_store: Store, tmp_
     """As `Answer` says, the other answers stand by how likely they are."""
     _write_dated(tmp_path / "troops", **_TROOPS)
     fake_index(tmp_path / "troops")
-    with _engine(fake_store, make_reader=_finding(Korea=5.0, Chad=4.9, Iran=4.8)) as engine:
+    with _engine(fake_store, make_reader=finding(Korea=5.0, Chad=4.9, Iran=4.8)) as engine:
         assert engine.ask(_SEVERAL).answers == ("Korea", "Chad", "Iran")
 
 
@@ -406,7 +396,7 @@ def test_every_answer_is_quoted(fake_index: Index, fake_store: Store, tmp_path: 
     """What is called an answer stands in one of the quotes."""
     _write_dated(tmp_path / "troops", **_TROOPS)
     fake_index(tmp_path / "troops")
-    with _engine(fake_store, make_reader=_finding(Korea=5.0, Chad=4.9, Iran=4.8)) as engine:
+    with _engine(fake_store, make_reader=finding(Korea=5.0, Chad=4.9, Iran=4.8)) as engine:
         answer = engine.ask(_SEVERAL, limit=1)
     assert set(answer.answers) <= {quote.answer for quote in answer.quotes}
 
@@ -420,9 +410,24 @@ def test_equal_answers_are_quoted_together_and_agree(fake_index: Index, fake_sto
     }
     _write_dated(tmp_path / "calls", **texts)
     fake_index(tmp_path / "calls")
-    with _engine(fake_store, make_reader=_finding(Scholz=5.0, Merz=4.9, SCHOLZ=4.5)) as engine:
+    with _engine(fake_store, make_reader=finding(Scholz=5.0, Merz=4.9, SCHOLZ=4.5)) as engine:
         quotes = engine.ask("Who rang?").quotes
     assert [(quote.answer, quote.agrees) for quote in quotes] == [("Scholz", True), ("SCHOLZ", True), ("Merz", False)]
+
+
+def test_same_day_of_the_week_months_apart_does_not_agree(fake_index: Index, fake_store: Store, tmp_path: Path) -> None:
+    """What happened on a Friday in March does not bear out that something did on one in May."""
+    texts = {
+        "a": ("2024-05-04", "It reopened on Friday."),
+        "b": ("2024-03-05", "They mourned it on Friday."),
+        "c": ("2024-05-06", "The mayor came, too, Friday."),
+    }
+    _write_dated(tmp_path / "fire", **texts)
+    fake_index(tmp_path / "fire")
+    with _engine(fake_store, make_reader=finding(Friday=5.0)) as engine:
+        quotes = engine.ask("When did it reopen?").quotes
+    agrees = {quote.citation.path.stem: quote.agrees for quote in quotes}
+    assert agrees["a"] == agrees["c"] != agrees["b"]
 
 
 @pytest.fixture

@@ -103,6 +103,15 @@ def test_span_between_sentences_is_left_out() -> None:
     assert _gather((hit, (FoundSpan(Span(end, end + 1), 5.0),))) == []
 
 
+def test_marks_are_no_answer() -> None:
+    """A span without a letter or a digit is left out, however likely the model finds it."""
+    hit = hit_on(_TEXT)
+    full_stop = FoundSpan(Span(_TEXT.content.index("."), _TEXT.content.index(".") + 1), 9.0)
+    assert [piece.best.of(_TEXT.content) for piece in _gather((hit, (full_stop, *_found(hit, _TEXT, Putin=1.0))))] == [
+        "Putin"
+    ]
+
+
 def test_evidence_comes_in_the_order_of_hits() -> None:
     """Sentences stand as hits bring them up, whatever their margins."""
     other = stored("Nothing happened on Monday.", id=2)

@@ -1,12 +1,20 @@
 """Equal answers are one; alternatives come newest first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pytest
 
 from index.records import StoredText
 from index.spans import Span
-from qa.merging import ALTERNATIVE_SHARE, AnswerGroup, answer_key, arrange, merge, only_says_more
+from qa.merging import (
+    ALTERNATIVE_SHARE,
+    SPEAKING_SHARE,
+    AnswerGroup,
+    answer_key,
+    arrange,
+    merge,
+    only_says_more,
+)
 from qa.reader import Candidate
 
 
@@ -16,13 +24,17 @@ def _candidates(*answers: tuple[str, float]) -> tuple[list[Candidate], dict[int,
     return [Candidate(id, Span(0, len(answer)), score) for id, (answer, score) in enumerate(answers)], texts
 
 
-def _merged(*answers: tuple[str, float]) -> tuple[AnswerGroup, ...]:
+def _merged(*answers: tuple[str, float], dates: Mapping[int, str | None] | None = None) -> tuple[AnswerGroup, ...]:
     candidates, texts = _candidates(*answers)
-    return merge(candidates, texts, {id: id for id in texts})
+    return merge(candidates, texts, {id: id for id in texts}, dates or {})
 
 
 def _ids(groups: Sequence[AnswerGroup]) -> list[list[int]]:
     return [[candidate.text_id for candidate in group.candidates] for group in groups]
+
+
+def _arranged(groups: Sequence[AnswerGroup], dates: Mapping[int, str | None]) -> list[int]:
+    return [candidate.text_id for candidate in arrange(groups, dates)]
 
 
 @pytest.mark.parametrize(
@@ -85,7 +97,7 @@ def test_scores_of_a_group_add_up_to_1_at_most() -> None:
 )
 def test_near_copies_do_not_add_up(copies: dict[int, int], score: float) -> None:
     """Of texts that are near copies the one counts that gives the answer most; its candidates are all there."""
-    (group,) = merge(*_candidates(("Scholz", 0.5), ("scholz", 0.25), ("Scholz", 0.125)), copies)
+    (group,) = merge(*_candidates(("Scholz", 0.5), ("scholz", 0.25), ("Scholz", 0.125)), copies, {})
     assert (group.score, len(group.candidates)) == (score, 3)
 
 
@@ -93,7 +105,7 @@ def test_candidates_of_one_text_add_up_beside_its_near_copies() -> None:
     """What a text says twice counts twice, and a near copy that says as much changes nothing."""
     texts = {id: StoredText(id, "", "Scholz and Scholz", ()) for id in (1, 2)}
     said = [Candidate(id, span, 0.25) for id in texts for span in (Span(0, 6), Span(11, 17))]
-    assert [merge(said[:end], texts, {1: 1, 2: 1})[0].score for end in (1, 2, 3, 4)] == [0.25, 0.5, 0.5, 0.5]
+    assert [merge(said[:end], texts, {1: 1, 2: 1}, {})[0].score for end in (1, 2, 3, 4)] == [0.25, 0.5, 0.5, 0.5]
 
 
 def test_nothing_is_no_group() -> None:
@@ -105,45 +117,66 @@ def test_alternatives_come_newest_first() -> None:
     """Behind the first answer the likely ones stand by date, however likely each is."""
     groups = _merged(("Scholz", 0.5), ("Kyiv", 0.45), ("Berlin", 0.4), ("Paris", 0.3))
     dates = {0: "2020-01-01", 1: "2024-01-01", 2: "2024-11-15", 3: "2024-06-01"}
-    assert _ids(arrange(groups, dates)) == [[0], [2], [3], [1]]
+    assert _arranged(groups, dates) == [0, 2, 3, 1]
 
 
 def test_alternative_is_as_new_as_its_newest_text() -> None:
     """A group's date is the latest of its texts'."""
     groups = _merged(("Scholz", 0.5), ("Kyiv", 0.45), ("Berlin", 0.4), ("Berlin", 0.3))
     dates = {1: "2024-01-01", 2: "2020-01-01", 3: "2024-02-01"}
-    assert _ids(arrange(groups, dates)) == [[0], [2, 3], [1]]
+    assert _arranged(groups, dates) == [0, 2, 3, 1]
 
 
 def test_equal_dates_keep_their_order() -> None:
     """Of alternatives of one day the likelier comes first."""
     groups = _merged(("Scholz", 0.5), ("Kyiv", 0.45), ("Berlin", 0.4))
-    assert _ids(arrange(groups, dict.fromkeys(range(3), "2024-01-01"))) == [[0], [1], [2]]
+    assert _arranged(groups, dict.fromkeys(range(3), "2024-01-01")) == [0, 1, 2]
 
 
 @pytest.mark.parametrize("date", [None, ""])
 def test_alternative_without_a_date_stands_behind_those_with_one(date: str | None) -> None:
     """What has no date is no newer than what has one, and still comes before what is hardly an answer."""
     groups = _merged(("Scholz", 0.5), ("Kyiv", 0.45), ("Berlin", 0.4), ("Paris", 0.1))
-    assert _ids(arrange(groups, {1: date, 2: "1990-01-01", 3: "2024-01-01"})) == [[0], [2], [1], [3]]
+    assert _arranged(groups, {1: date, 2: "1990-01-01", 3: "2024-01-01"}) == [0, 2, 1, 3]
 
 
 def test_what_is_hardly_an_answer_stays_behind() -> None:
     """A new text does not bring forward an answer below the share of the first one."""
     groups = _merged(("Scholz", 0.5), ("Kyiv", 0.3), ("Berlin", 0.5 * ALTERNATIVE_SHARE - 0.01))
-    assert _ids(arrange(groups, {1: "1990-01-01", 2: "2024-01-01"})) == [[0], [1], [2]]
+    assert _arranged(groups, {1: "1990-01-01", 2: "2024-01-01"}) == [0, 1, 2]
 
 
 def test_answer_of_half_the_first_one_s_score_is_an_alternative() -> None:
     """The share itself is enough."""
     groups = _merged(("Scholz", 0.5), ("Kyiv", 0.3), ("Berlin", 0.5 * ALTERNATIVE_SHARE))
-    assert _ids(arrange(groups, {1: "1990-01-01", 2: "2024-01-01"})) == [[0], [2], [1]]
+    assert _arranged(groups, {1: "1990-01-01", 2: "2024-01-01"}) == [0, 2, 1]
 
 
 def test_alternative_of_several_weak_texts_comes_before_what_is_hardly_one() -> None:
     """An alternative whose texts add up stands before a single text below the share."""
     groups = _merged(("Scholz", 0.8), ("Kyiv", 0.35), ("Berlin", 0.3), ("berlin", 0.3))
-    assert _ids(arrange(groups, {})) == [[0], [2, 3], [1]]
+    assert _arranged(groups, {}) == [0, 2, 3, 1]
+
+
+def test_what_hardly_speaks_for_an_answer_comes_by_its_own_likelihood() -> None:
+    """The words of the first answer in a sentence that is far less likely stand among what is hardly an answer."""
+    faint = 0.8 * SPEAKING_SHARE - 0.01
+    groups = _merged(("Friday", 0.8), ("friday", faint), ("Berlin", faint - 0.02), ("Kyiv", 0.1), ("Friday", 0.3))
+    assert _arranged(groups, {}) == [0, 4, 3, 1, 2]
+    assert [candidate.text_id for candidate in groups[0].speaking()] == [0, 4]
+
+
+def test_share_itself_is_enough_to_speak_for_an_answer() -> None:
+    """What is as likely as the share says speaks for its answer, also where nothing is likely at all."""
+    groups = _merged(("Scholz", 0.5), ("scholz", 0.5 * SPEAKING_SHARE), ("Kyiv", 0.0), ("Kyiv", 0.0))
+    assert [len(group.speaking()) for group in groups] == [2, 2]
+
+
+def test_weekday_of_another_week_is_another_answer() -> None:
+    """The same words for a time are one answer in articles of one week or without a date, and else another one."""
+    dates = {0: "2024-03-05", 1: "2024-05-04", 2: "2024-03-08", 3: None, 4: "2024-05"}
+    assert _ids(_merged(*[("Friday", 0.5)] * 5, dates=dates)) == [[0, 2, 3], [1, 4]]
+    assert _ids(_merged(*[("Scholz", 0.5)] * 5, dates=dates)) == [[0, 1, 2, 3, 4]]
 
 
 @pytest.mark.parametrize(("one", "other"), [("5%", "-5%"), ("$5", "5"), ("5%", "5")])

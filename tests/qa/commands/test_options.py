@@ -24,7 +24,7 @@ def test_nothing_is_given(parser: argparse.ArgumentParser) -> None:
     """Without options the opening leaves everything to defaults."""
     options = parser.parse_args([])
     assert opening(options) == Opening(None, None, refresh=False, reader=None, least_confidence=None)
-    assert options.quotes == 3
+    assert options.quotes is None
 
 
 def test_everything_is_given(parser: argparse.ArgumentParser) -> None:

@@ -1,0 +1,52 @@
+"""Tell when the same words for a time, in articles of different dates, mean the same time."""
+
+import re
+from datetime import date
+
+from qa.measures import MONTHS
+
+_WEEKDAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+_PARTS_OF_DAY = "morning|afternoon|evening|night|noon|midnight"
+_POINTERS = (
+    (0, rf"today|tonight|yesterday|tomorrow|now|(?:this|last)\ (?:{_PARTS_OF_DAY})|(?:minutes?|hours?|days?)\ ago"),
+    (6, rf"{_WEEKDAYS}|weekend|(?:this|last|next)\ week|weeks?\ (?:ago|earlier|later)|days?\ (?:earlier|later)"),
+    (27, r"(?:this|last|next)\ month|months?\ (?:ago|earlier|later)"),
+    (182, rf"{MONTHS}|spring|summer|autumn|winter|(?:this|last|next)\ year|years?\ (?:ago|earlier|later)"),
+)
+"""Words whose time depends on when they are said, with the days by which that may differ and they mean the same."""
+
+_OTHER_WORDS = rf"""
+    a|an|the|this|that|last|next|past|previous|following|same|coming
+    |on|in|at|of|by|before|after|since|until|till|from|to|between|and|during|about|around|early|earlier|late|later|mid
+    |just|only|some|almost|nearly|more|than|shortly|o'clock|a\.?m\.?|p\.?m\.?|local|time|{_PARTS_OF_DAY}
+    |first|second|third|fourth|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve
+    |\d{{1,2}}(?:[:.]\d\d)?(?:st|nd|rd|th|[ap]\.?m\.?)?
+"""
+_FLAGS = re.IGNORECASE | re.VERBOSE
+_SAID_THEN = [(days, re.compile(rf"\b(?:{words})\b", _FLAGS)) for days, words in _POINTERS]
+_TIME = re.compile(rf"\W*(?:(?:{'|'.join(words for _, words in _POINTERS)}|{_OTHER_WORDS})(?!\w)\W*)+", _FLAGS)
+_MIDDLE = {4: ("-07-02", 183), 7: ("-15", 16), 10: ("", 0)}
+"""By its length, what makes a date one of a day in its middle, and how many days its others are from that at most."""
+
+
+def days_apart(answer: str) -> int | None:
+    """Return by how many days the dates of two articles may differ in which an answer is the same time.
+
+    None where the answer is no time, or means the same whenever it is said, as one with its year does.
+    """
+    if not _TIME.fullmatch(answer):
+        return None
+    return min((days for days, pointer in _SAID_THEN if pointer.search(answer)), default=None)
+
+
+def may_be_of_one_time(answer: str, one: str | None, other: str | None) -> bool:
+    """Tell whether an answer may be the same in articles of two dates, as it may where either is unknown.
+
+    A date is of a year, a month or a day, as in `qa.answer.Citation`.
+    """
+    apart = days_apart(answer) if one and other and one != other else None
+    if apart is None or not one or not other:
+        return True
+    (more, slack), (other_more, other_slack) = _MIDDLE[len(one)], _MIDDLE[len(other)]
+    between = date.fromisoformat(one + more) - date.fromisoformat(other + other_more)
+    return abs(between.days) <= apart + slack + other_slack
