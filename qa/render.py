@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from index.spans import Span
-from qa.agreement import dissent, split_quotes, voices
+from qa.agreement import dissent, is_later, said_alone, split_quotes, voices
 from qa.answer import Answer, Citation, Quote
 from qa.marking import Painted, marked_lines, plainly, wrap_painted, wrap_words
 from qa.positions import origin_words, place_parts
@@ -109,9 +109,9 @@ def _head(answer: Answer, style: Style) -> list[Painted]:
         f"{confidence_words(answer.confidence)}{said_by}",
         style.doubt if answer.confidence < _DOUBTFUL else style.dim,
     )
-    if answer.answer is None or answer.answer == answer.quotes[0].text:
+    said = [sanitise(each) for each in said_alone(answer)]
+    if not said:
         return [("Answered in these articles (", plainly), sure, ("):", plainly)]
-    said = [sanitise(each) for each in answer.answers or (answer.answer,)]
     quoted = _QUOTED if said[0].startswith("[") else ""
     between = [piece for each in said for piece in (("; ", plainly), (each, style.answer))][1:]
     return [(quoted, plainly), *between, (" (", plainly), sure, (")", plainly)]
@@ -129,15 +129,9 @@ def _otherwise(answer: Answer, style: Style) -> list[Painted]:
     if other is None or other.answer is None:
         return []
     said = ("something else", plainly) if other.answer == other.text else (sanitise(other.answer), style.bold)
-    which = _compared(answer.quotes[0].citation.date, other.citation.date)
+    date, of_other = answer.quotes[0].citation.date, other.citation.date
+    which = "A later" if is_later(of_other, date) else "An earlier" if is_later(date, of_other) else "Another"
     return [(f"{which} article says ", plainly), said, (f" [{other.citation.number}]", plainly)]
-
-
-def _compared(date: str | None, other: str | None) -> str:
-    """Return how an article of another date is called beside one: dates may be of a year or a month alone."""
-    if date is None or other is None or date.startswith(other) or other.startswith(date):
-        return "Another"
-    return "A later" if other > date else "An earlier"
 
 
 def _quotes(answer: Answer, quotes: Sequence[Quote], style: Style, here: Path) -> list[str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from qa.agreement import split_quotes
+from qa.agreement import said_alone, split_quotes
 from qa.answer import Answer, Citation, Quote
 from qa.positions import origin_words, place_parts
 from qa.render import CHANGED, LAPSED, MOST_COPIES, OTHERS, confidence_words
@@ -26,8 +26,8 @@ def _turn(answer: Answer, here: Path) -> str:
         blocks.append(f"*→ {_escaped(answer.rewritten)}*")
     if answer.filters:
         blocks.append("*" + _escaped(", ".join(f"{name}: {value}" for name, value in answer.filters.items())) + "*")
-    if answer.answered and answer.answer is not None:
-        said = "; ".join(f"**{_escaped(each)}**" for each in answer.answers or (answer.answer,))
+    if answer.answered:
+        said = "; ".join(f"**{_escaped(each)}**" for each in said_alone(answer)) or "Answered in these articles"
         blocks.append(f"{said} ({confidence_words(answer.confidence)})")
     elif answer.lapsed:
         blocks.append(LAPSED)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from qa.agreement import FAINT, dissent, voices, without_faint
+from qa.agreement import FAINT, LATER_SHARE, dissent, is_later, voices, without_faint
 from qa.answer import Answer, Quote
 from qa.merging import ALTERNATIVE_SHARE
 from tests.qa.samples import ANSWER, CITATION, HERE, QUOTE
@@ -62,6 +62,65 @@ def test_unlikely_alternative_is_no_dissent(share: float, *, told: bool) -> None
     """Another article says otherwise only where it is an alternative."""
     other = _quote(2, voice=2, agrees=False, score=0.8 * share)
     assert (dissent(_answer(_quote(1, voice=1), other)) is not None) == told
+
+
+_LATER = replace(CITATION, date="2024-11-20")
+
+
+@pytest.mark.parametrize(("share", "told"), [(LATER_SHARE, True), (LATER_SHARE - 0.01, False)])
+def test_later_article_need_not_be_as_likely(share: float, *, told: bool) -> None:
+    """What a later article says is told where it is likely at all; an earlier one has to be an alternative."""
+    later = replace(_quote(2, voice=2, agrees=False, score=0.8 * share), citation=_LATER)
+    assert (dissent(_answer(_quote(1, voice=1), later)) is not None) == told
+    earlier = replace(later, citation=replace(CITATION, date="2024-11-10"))
+    assert dissent(_answer(_quote(1, voice=1), earlier)) is None
+
+
+def test_newest_article_is_told_of() -> None:
+    """Of two later articles the later one comes first, and both before a likelier one that is not."""
+    first, likely = _quote(1, voice=1), _quote(2, voice=2, agrees=False, score=0.7)
+    later = replace(_quote(3, voice=3, agrees=False, score=0.3), citation=_LATER)
+    newest = replace(_quote(4, voice=4, agrees=False, score=0.2), citation=replace(CITATION, date="2024-12"))
+    assert dissent(_answer(first, likely, later, newest)) == newest
+    assert dissent(_answer(first, likely, later)) == later
+    assert dissent(_answer(first, likely)) == likely
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("It is £1,900, not £2,900.", True),
+        ("It was not the £2,900 that was given.", True),
+        ("It is not £2,900,000.", False),
+        ("It is £2,900, not £1,900.", False),
+        ("It cannot be.", False),
+    ],
+)
+def test_quote_that_denies_the_answer_is_told_of(text: str, *, denied: bool) -> None:
+    """A correction is told of, and shown, however unlikely the reader finds it."""
+    first = replace(_quote(1, voice=1), answer="£2,900")
+    other = replace(_quote(2, voice=2, agrees=False, score=FAINT / 2), text=text, answer="£1,900")
+    answer = _answer(first, other)
+    assert (dissent(answer) == other) == denied
+    assert (other in without_faint(answer).quotes) == denied
+
+
+@pytest.mark.parametrize(
+    ("date", "other", "later"),
+    [
+        ("2024-11-16", "2024-11-15", True),
+        ("2024-12", "2024-11-15", True),
+        ("2025", "2024-12", True),
+        ("2024-11-15", "2024-11-15", False),
+        ("2024-11-15", "2024-11", False),
+        ("2024", "2024-11", False),
+        ("2024-11-15", None, False),
+        (None, "2024-11-15", False),
+    ],
+)
+def test_what_is_later(date: str | None, other: str | None, *, later: bool) -> None:
+    """A date is later than another where it is for certain."""
+    assert is_later(date, other) == later
 
 
 def test_same_words_of_another_time_do_not_dissent() -> None:

@@ -43,6 +43,8 @@ storm (very likely, 99% sure)
   A storm had shut it in March.
   [1] Harbour reopens — articles/a.txt:4 (Harbour Times)
 """
+_YES = "Answered in these articles (very likely, 99% sure):\n"
+_IT_IS_OPEN = _YES + _VELDHAVEN[_VELDHAVEN.index("\n") + 1 :]
 
 
 class ScriptedInput:
@@ -225,19 +227,19 @@ def test_every_command_is_told_of_in_the_readme() -> None:
 def test_follow_up_leans_on_what_was_said(talk: Talk) -> None:
     """A pronoun stands for what was just spoken of; how it was understood is shown first."""
     first, second = talk("Is Veldhaven open?", "Was it closed?")
-    assert first == _VELDHAVEN
-    assert second == f"→ Was Veldhaven closed?\n{_VELDHAVEN}"
+    assert first == _IT_IS_OPEN
+    assert second == f"→ Was Veldhaven closed?\n{_IT_IS_OPEN}"
 
 
 def test_follow_up_leans_on_a_conversation_that_was_resumed(talk: Talk) -> None:
     """What was said in an earlier conversation is known again when it is gone on with."""
     talk("Is Veldhaven open?")
-    assert talk("/resume 1", "Was it closed?")[-1] == f"→ Was Veldhaven closed?\n{_VELDHAVEN}"
+    assert talk("/resume 1", "Was it closed?")[-1] == f"→ Was Veldhaven closed?\n{_IT_IS_OPEN}"
 
 
 def test_reset_forgets(talk: Talk) -> None:
     """After `/reset` a pronoun stands for nothing that was said before."""
-    assert talk("Is Veldhaven open?", "/reset", "Was it closed?")[2:] == [_STORM.replace("storm (", "it (")]
+    assert talk("Is Veldhaven open?", "/reset", "Was it closed?")[2:] == [_YES + _STORM[_STORM.index("\n") + 1 :]]
 
 
 def test_show(talk: Talk) -> None:

@@ -98,10 +98,10 @@ def _other(quote: Quote, number: int, answer: str, score: float, file: str) -> Q
 
 
 def test_articles_that_agree_are_counted() -> None:
-    """An answer that two articles give says so; a quote of the same article, or a faint one, does not count."""
+    """An answer that two articles give says so; a quote of the same article, or that hardly speaks for it, does not."""
     first = _span_of(QUOTE, "Germany")
     again = replace(first, citation=replace(CITATION, number=2, path=HERE / "b.txt"), voice=2, score=0.2)
-    faint = replace(first, citation=replace(CITATION, number=3, path=HERE / "c.txt"), voice=3, score=0.01)
+    faint = replace(first, citation=replace(CITATION, number=3, path=HERE / "c.txt"), voice=3, score=0.01, agrees=False)
     same = replace(first, citation=replace(CITATION, number=4), score=0.5)
     shown = render_answer(_answer(first, again, faint, same), PLAIN, HERE)
     assert shown.splitlines()[0] == "Germany (likely, 88% sure; said by 2 articles)"
@@ -142,6 +142,22 @@ def test_article_that_says_otherwise_is_later_or_earlier(date: str, other: str |
     first = replace(first, citation=replace(first.citation, date=date))
     second = replace(second, citation=replace(second.citation, date=other))
     assert render_answer(_answer(first, second), PLAIN, HERE).splitlines()[1] == said
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"), [("Was it Germany?", "Germany"), ("Who initiated it?", "He"), ("Was it he?", "He")]
+)
+def test_sentence_that_answers_stands_for_itself(question: str, answer: str) -> None:
+    """Neither a part of the sentence that answers yes or no nor a bare pronoun is called the answer."""
+    quote = _span_of(replace(QUOTE, text=f"{answer} initiated it."), answer)
+    shown = render_answer(replace(_answer(quote), question=question), PLAIN, HERE)
+    assert shown.startswith(f"Answered in these articles (likely, 88% sure):\n\n  {answer} initiated it.\n")
+
+
+def test_follow_up_counts_as_it_was_understood() -> None:
+    """`Why was it he?` behind `Was it he?` asks for a reason, and not for yes or no."""
+    answer = replace(_answer(_span_of(QUOTE, "Germany")), question="Was it?", rewritten="Which country was it?")
+    assert render_answer(answer, PLAIN, HERE).splitlines()[1] == "Germany (likely, 88% sure)"
 
 
 def test_refusal_is_never_rounded_up_to_an_answer() -> None:
