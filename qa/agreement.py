@@ -13,10 +13,10 @@ _PRONOUNS = frozenset(
 )
 
 FAINT = 0.01
-"""A quote that answers otherwise and is less likely than this is not worth the reader's time.
+"""A quote that does not speak for the answer, and is less likely than this to answer, is not worth the reader's time.
 
 Of 786 such quotes among the first three of 399 answers, to questions of dev-a and about news, 521 are, and three of
-these hold the right answer.
+these hold the right answer; of 243 beside 81 refusals, 78 are, and one does.
 """
 
 LATER_SHARE = 0.2
@@ -28,11 +28,13 @@ has one that is half as likely.
 
 
 def without_faint(answer: Answer) -> Answer:
-    """Return an answer without its faint quotes, but for one that denies it; a refusal keeps all of the nearest."""
-    if not answer.answered:
-        return answer
+    """Return an answer without its faint quotes; what agrees with it, or denies it, is kept, however faint."""
     otherwise = dissent(answer)
-    kept = (quote for quote in answer.quotes if quote.agrees or quote.score >= FAINT or quote is otherwise)
+    kept = (
+        quote
+        for quote in answer.quotes
+        if quote.score >= FAINT or quote is otherwise or (quote.agrees and answer.answered)
+    )
     return replace(answer, quotes=tuple(kept))
 
 
@@ -97,6 +99,5 @@ def is_later(date: str | None, other: str | None) -> bool:
 
 def _denies(text: str, answer: str) -> bool:
     """Tell whether a text says of an answer that it is wrong, as in `It is £1,900, not £2,900`."""
-    return (
-        bool(answer) and re.search(rf"\bnot\s+(?:an?\s+|the\s+)?{re.escape(answer)}(?![\w%]|[.,]\d)", text) is not None
-    )
+    denial = rf"\bnot\s+(?:an?\s+|the\s+)?{re.escape(answer)}(?![\w%]|[.,]\d)"
+    return bool(answer) and re.search(denial, text) is not None

@@ -1,8 +1,9 @@
 """The chat's loop: lines in, answers out; what reads and what writes is handed in."""
 
+import re
 from typing import Protocol
 
-from index.errors import QaError
+from index.errors import QaError, UsageError
 from qa.chat_commands import Leave, run_command
 from qa.chat_session import Session
 from qa.marking import hanging, plainly
@@ -20,6 +21,10 @@ _SMALL_TALK = frozenset(
     ("hi", "hello", "hey", "good morning", "good evening", "thanks", "thank you", "many thanks", "ok", "okay", "great")
 )
 """What people say to each other between questions. No article answers it."""
+
+_ASK = re.compile(r"qa\s+ask\s+([\"']?)(?P<question>[^-\s].*)\1")
+_SHELL = re.compile(r"qa\s+(?:ask|chat|doctor|eval|index|open|show|status|train)\b")
+"""What is meant for the shell: the chat asks the question, and has its own commands for the rest."""
 
 _NO_QUESTION = "Ask a question about the articles; /help lists what there is.\n"
 
@@ -64,11 +69,17 @@ class Chat:
     def _turn(self, typed: str) -> None:
         said = typed.lower().rstrip(" .!?")
         line = _MEANT.get(said, typed)
+        if asked := _ASK.fullmatch(line):
+            line = asked["question"]
+        elif any(str(citation.number) == line for citation in self._session.cited):
+            line = f"/show {line}"
         try:
             if line.startswith("/"):
                 run_command(self._session, line)
             elif said in _SMALL_TALK:
                 self._session.screen.write(_NO_QUESTION)
+            elif _SHELL.match(line):
+                raise UsageError("that is a command for the shell", "ask a question; /help lists what there is here")
             elif line:
                 self._session.ask(line)
         except QaError as error:

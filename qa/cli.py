@@ -33,7 +33,8 @@ def build_parser() -> argparse.ArgumentParser:
         description="Answer questions from a folder of articles, offline, with verbatim quotes and where they stand.",
     )
     parser.add_argument("--version", action="version", version=f"qa {VERSION}")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    parser.set_defaults(run=None)
+    commands = parser.add_subparsers(metavar="COMMAND")
     for module in (index, ask, chat, show, opening, status, doctor, evaluation, train):
         module.add(commands)
     return parser
@@ -43,7 +44,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status; what a user can mend is said in two lines."""
     prepare_streams()
     os.umask(0o077)  # what is written is its owner's only
-    options = build_parser().parse_args(arguments)
+    parser = build_parser()
+    options = parser.parse_args(arguments)
+    if options.run is None:
+        parser.print_help(sys.stderr)
+        return USAGE
     try:
         current_folder()  # all paths are read from there
         status: int = options.run(options)

@@ -10,6 +10,7 @@ from pathlib import Path
 from index.errors import UsageError
 
 _OPENERS = ("xdg-open", "wslview", "gio")
+_IN_THE_TERMINAL = "qa show, or /show in a chat, shows it in the terminal"
 _FAILS_WITHIN = 1.0
 """Seconds within which an opener says that it cannot; some that can stay as long as the file is open."""
 
@@ -32,7 +33,7 @@ def _open(target: str) -> None:
     try:
         _start(target)
     except OSError as error:
-        raise UsageError(f"{target} cannot be opened: {error.strerror}", "show it in the terminal") from error
+        raise UsageError(f"{target} cannot be opened: {error.strerror}", _IN_THE_TERMINAL) from error
 
 
 def _start(target: str) -> None:
@@ -54,7 +55,7 @@ def _start(target: str) -> None:
         threading.Thread(target=opener.wait, daemon=True).start()  # so that it is not left as a zombie
         return
     if code:
-        raise UsageError(f"{Path(command[0]).name} cannot open {target}", "show it in the terminal")
+        raise UsageError(f"{Path(command[0]).name} cannot open {target}", _IN_THE_TERMINAL)
 
 
 def _opener() -> list[str]:
@@ -63,5 +64,6 @@ def _opener() -> list[str]:
         if found:
             return [found, "open"] if name == "gio" else [found]
     raise UsageError(
-        "this system has no program to open files with", f"install {_OPENERS[0]}, or show it in the terminal"
+        "this system has no program to open files with",
+        f"install {_OPENERS[0]}; or {_IN_THE_TERMINAL}",
     )

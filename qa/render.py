@@ -97,12 +97,14 @@ def _head(answer: Answer, style: Style) -> list[Painted]:
     """Return the line that says what the answer is, or that there is none, and how sure that is."""
     if answer.lapsed:
         return [(LAPSED + _REST if answer.quotes else LAPSED, plainly)]
-    if not answer.quotes:
-        return [("Not answered in these articles.", plainly)]
     if not answer.answered:
+        asked = ", ".join(f"{name} {value}" for name, value in answer.filters.items())
+        refusal = f"Not answered in these articles{f' ({sanitise(asked)})' if asked else ''}."
+        if not answer.quotes:
+            return [(refusal, plainly)]
         # Rounded down, never up to what was needed.
         likely = (f"{int(100 * answer.confidence)}% likely to answer", style.dim)
-        return [("Not answered in these articles. The nearest quotes (", plainly), likely, ("):", plainly)]
+        return [(f"{refusal} The nearest quotes (", plainly), likely, ("):", plainly)]
     agreeing = voices(answer)
     said_by = f"; said by {agreeing} articles" if agreeing > 1 else ""
     sure = (

@@ -12,8 +12,9 @@ from typing import Protocol, TextIO
 from qa.spinner import spinning
 from qa.style import Style, style_of
 
-_LESS = {"LESS": "FRX", "LESSSECURE": "1", "LESSCHARSET": "utf-8"}
-"""Leave at once where all fits, show our colours, keep what was shown; run nothing for what is shown."""
+_LESS = {"LESS": "FRXPsq goes back to the chat, the arrow keys scroll$", "LESSSECURE": "1", "LESSCHARSET": "utf-8"}
+"""Leave at once where all fits, show our colours, keep what was shown, say how to leave; run nothing for what is shown.
+"""
 
 
 class Screen(Protocol):

@@ -10,7 +10,7 @@ from pathlib import Path
 from index.errors import UsageError
 from index.records import Place, StoredText
 from index.schema import open_catalog
-from index.snapshot import reading
+from index.snapshot import Snapshot, reading
 from index.spans import Span
 from index.store import Store
 from qa.article_view import gutter_of, render_article, rows_before
@@ -27,6 +27,7 @@ from qa.show_path import show_path
 from qa.style import Style
 
 _ASK_FIRST = "ask a question first"
+_MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +59,21 @@ def show_citation(store: Store, citation: KeptCitation, style: Style, here: Path
 def show_place(store: Store, target: str, style: Style, here: Path, *, context: int | None) -> Shown:
     """Return the article at `PATH`, or around `PATH:PLACE`.
 
-    PLACE is a line of a text file, a page, a heading, or the number of a record. Raises `UsageError`
-    where there is no such file in the index, or no such place in it.
+    PATH may be the end of one indexed file's path alone, as its name is. PLACE is a line of a text file, a page, a
+    heading, or the number of a record. Raises `UsageError` where there is no such file in the index, or no such place
+    in it.
     """
     with closing(open_catalog(store.catalog)) as connection, reading(connection, store) as snapshot:
         # A path may have colons, and so may a heading.
         ends = [len(target), *(match.start() for match in reversed(list(re.finditer(":", target))))]
-        tried = ((target[end + 1 :], Path(os.path.abspath(here / target[:end]))) for end in ends)
-        found = ((named, snapshot.places_at(store.shorten(path))) for named, path in tried)
-        named, places = next((each for each in found if each[1]), ("", []))
+        tried = [(target[end + 1 :], target[:end]) for end in ends]
+        found = (
+            (named, snapshot.places_at(store.shorten(Path(os.path.abspath(here / path))))) for named, path in tried
+        )
+        ending = ((named, _places_ending(snapshot, store, path, here)) for named, path in tried)
+        named, places = next((each for each in (*found, *ending) if each[1]), ("", []))
         if not places:
-            raise _not_indexed(Path(os.path.abspath(here / target[: ends[min(1, len(ends) - 1)]])), here)
+            raise _not_indexed(Path(os.path.abspath(here / tried[min(1, len(ends) - 1)][1])), here)
         is_dump = places[0].record is not None
         place = _record(places, named, here) if is_dump else places[0]
         text = snapshot.text(place.text_id)
@@ -102,6 +107,16 @@ def _cited(store: Store, citation: KeptCitation, here: Path) -> tuple[StoredText
         if place is None:
             raise UsageError(f"{show_path(citation.path, here)} was indexed anew since that answer", "ask again")
         return snapshot.text(place.text_id), place
+
+
+def _places_ending(snapshot: Snapshot, store: Store, path: str, here: Path) -> list[Place]:
+    """Return the articles of the one file whose path ends with `path`; raise `UsageError` where there are several."""
+    ending = f"/{Path(path).as_posix()}"
+    paths = dict.fromkeys(each.path for each in snapshot.articles() if f"/{each.path}".endswith(ending))
+    if len(paths) > 1:
+        named = ", ".join(show_path(store.expand(each), here) for each in list(paths)[:_MOST_NAMED])
+        raise UsageError(f"{len(paths)} files are called {path}", f"name more of the path, as in {named}")
+    return [place for each in paths for place in snapshot.places_at(each)]
 
 
 def _not_indexed(path: Path, here: Path) -> UsageError:

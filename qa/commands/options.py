@@ -40,7 +40,7 @@ def add_opening(parser: argparse.ArgumentParser) -> None:
         "--min-confidence",
         metavar="P",
         type=_probability,
-        help="call an answer only what is at least so sure, from 0 to 1 (default: the reader's own threshold)",
+        help="call an answer only what is at least so sure, as in 0.5 or 50%% (default: the reader's own threshold)",
     )
     add_store(parser)
 
@@ -68,7 +68,7 @@ def add_quotes(parser: argparse.ArgumentParser) -> None:
         "--quotes",
         metavar="N",
         type=_positive,
-        help="quotes to give at most (default: 3, and none of other answers that are less than 1%% likely)",
+        help="quotes to give at most (default: 3, of which those are left out that hardly answer)",
     )
 
 
@@ -108,9 +108,9 @@ def _positive(text: str) -> int:
 
 def _probability(text: str) -> float:
     try:
-        value = float(text)
+        value = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
     except ValueError:
         value = -1.0
     if not 0 <= value <= 1:
-        raise argparse.ArgumentTypeError(f"{text} is not a number from 0 to 1")
+        raise argparse.ArgumentTypeError(f"{text} is not a number from 0 to 1, nor a percentage as 50% is")
     return value

@@ -237,6 +237,25 @@ def test_follow_up_leans_on_a_conversation_that_was_resumed(talk: Talk) -> None:
     assert talk("/resume 1", "Was it closed?")[-1] == f"→ Was Veldhaven closed?\n{_IT_IS_OPEN}"
 
 
+@pytest.mark.parametrize("typed", ["qa ask Veldhaven", 'qa ask "Veldhaven"', "qa  ask 'Veldhaven'"])
+def test_question_for_the_shell_is_asked(talk: Talk, typed: str) -> None:
+    """Who types the whole command in the chat means the question."""
+    assert talk(typed) == [_VELDHAVEN]
+
+
+@pytest.mark.parametrize("typed", ["qa status", "qa index articles", "qa ask --json Veldhaven", "qa chat --continue"])
+def test_command_for_the_shell_is_no_question(talk: Talk, typed: str) -> None:
+    """No article is asked for what is meant for the shell."""
+    assert talk(typed) == ["that is a command for the shell\n  ask a question; /help lists what there is here\n"]
+
+
+def test_number_alone_shows_the_quote(talk: Talk) -> None:
+    """A number of the last answer's quotes is `/show` with it; any other is asked."""
+    _, shown, same, other = talk("Veldhaven", "1", "/show 1", "7")
+    assert shown == same
+    assert other.startswith("Not answered")
+
+
 def test_reset_forgets(talk: Talk) -> None:
     """After `/reset` a pronoun stands for nothing that was said before."""
     assert talk("Is Veldhaven open?", "/reset", "Was it closed?")[2:] == [_YES + _STORM[_STORM.index("\n") + 1 :]]

@@ -72,6 +72,13 @@ def test_help(run: Run) -> None:
     assert all(f"    {command} " in out for command in COMMANDS)
 
 
+def test_nothing_is_asked(run: Run) -> None:
+    """`qa` alone lists the commands, and is wrong usage."""
+    status, out, err = run()
+    assert (status, out) == (2, "")
+    assert all(f"    {command} " in err for command in COMMANDS)
+
+
 def test_version(run: Run) -> None:
     """`--version` says the version."""
     assert run("--version") == (0, f"qa {VERSION}\n", "")

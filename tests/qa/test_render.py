@@ -160,6 +160,12 @@ def test_follow_up_counts_as_it_was_understood() -> None:
     assert render_answer(answer, PLAIN, HERE).splitlines()[1] == "Germany (likely, 88% sure)"
 
 
+def test_refusal_says_what_was_asked() -> None:
+    """Who narrowed the articles, a while ago perhaps, is told so where they do not answer."""
+    refused = replace(ANSWER, answered=False, answer=None, quotes=(), filters={"only": "fer\x1bry", "since": "2024"})
+    assert render_answer(refused, PLAIN, HERE) == "Not answered in these articles (only fer<U+001B>ry, since 2024).\n"
+
+
 def test_refusal_is_never_rounded_up_to_an_answer() -> None:
     """Where 25% are needed, 24.7% is not shown as that."""
     refused = replace(ANSWER, answered=False, answer=None, confidence=0.247)

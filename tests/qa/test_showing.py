@@ -171,6 +171,32 @@ def test_path_with_a_colon_and_digits(show: Show, article: Path, fake_index: Ind
     assert show("articles/a:3.txt").startswith("Harbour reopens — articles/a:3.txt\n")
 
 
+@pytest.mark.parametrize("target", ["a.txt:3", "articles/a.txt:3"])
+def test_end_of_a_path_is_enough(show: Show, article: Path, target: str) -> None:
+    """From wherever it is asked for, a file is known by its name, and by more of its path."""
+    assert "   3  »The harbour of Veldhaven reopened.«" in show(target, here=article.parents[1] / "elsewhere")
+
+
+def test_several_files_of_one_name_are_told_apart(show: Show, article: Path, fake_index: Index) -> None:
+    """Which file is meant has to be said where several have the name; the folder may do."""
+    other = article.with_name("sport") / "a.txt"
+    other.parent.mkdir()
+    other.write_text("A match was won.\n", encoding="utf-8")
+    fake_index(article.parent)
+    with pytest.raises(UsageError, match=r"2 files are called a\.txt") as caught:
+        show("a.txt:1")
+    assert caught.value.remedy == "name more of the path, as in articles/a.txt, articles/sport/a.txt"
+    assert "   1  »A match was won.«" in show("sport/a.txt:1")
+
+
+@pytest.mark.usefixtures("article")
+@pytest.mark.parametrize("target", ["", ".", "/", "txt", ":3", "b/a.txt"])
+def test_end_of_a_path_is_whole_names(show: Show, target: str) -> None:
+    """Part of a name, or nothing, is no file."""
+    with pytest.raises(UsageError, match="is not in the index"):
+        show(target)
+
+
 @pytest.mark.usefixtures("article")
 def test_path_outside_the_index(show: Show) -> None:
     """A file that is not indexed is an error that names it."""

@@ -35,13 +35,15 @@ def test_everything_is_given(parser: argparse.ArgumentParser) -> None:
     assert options.quotes == 7
 
 
-@pytest.mark.parametrize(("text", "value"), [("0", 0.0), ("1", 1.0), ("0.5", 0.5), (".25", 0.25), ("1e-3", 0.001)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("0", 0.0), ("1", 1.0), ("0.5", 0.5), (".25", 0.25), ("1e-3", 0.001), ("90%", 0.9)]
+)
 def test_probability(parser: argparse.ArgumentParser, text: str, value: float) -> None:
     """Both ends are probabilities too."""
     assert parser.parse_args(["--min-confidence", text]).min_confidence == value
 
 
-@pytest.mark.parametrize("text", ["1.01", "-0.1", "nan", "inf", "50%", "half", ""])
+@pytest.mark.parametrize("text", ["1.01", "-0.1", "nan", "inf", "101%", "%", "5%%", "half", ""])
 def test_no_probability(parser: argparse.ArgumentParser, capsys: pytest.CaptureFixture[str], text: str) -> None:
     """What is no number from 0 to 1 is refused in words that say so."""
     with pytest.raises(SystemExit) as caught:
