@@ -6,6 +6,7 @@ from pathlib import Path
 
 from index.articles import DateOrigin
 from qa.explanation import Explanation
+from qa.time_words import day_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,3 +101,14 @@ class Answer:
     undated: int = 0
     explanation: Explanation | None = None
     lapsed: bool = False
+
+    @property
+    def day(self) -> str | None:
+        """The day that an answer such as `on Monday` means, worked out from the date of the first quote's article.
+
+        None where the answer is none, or one of several, or that article's date is not known to the day.
+        """
+        if self.answer is None or len(self.answers) > 1:
+            return None
+        day = day_of(self.answer, self.rewritten or self.question, self.quotes[0].citation.date)
+        return day.isoformat() if day else None

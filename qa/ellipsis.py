@@ -7,6 +7,7 @@ from qa.mentions import Mention, find_mentions, is_plural, judge
 from qa.question import STOP_WORDS
 from qa.question_parts import (
     OPENINGS,
+    PAST,
     WORD,
     QuestionParts,
     take_apart,
@@ -91,6 +92,11 @@ def stands_alone(question: str) -> bool:
     return OPENINGS.match(question) is None and _HEADLESS.fullmatch(question.strip().rstrip("?!. ")) is not None
 
 
+def names_topic(question: str) -> bool:
+    """Tell whether a question names what it is about and nothing else: `What about the toll?`."""
+    return _ABOUT.fullmatch(_unopened(question)) is not None
+
+
 def _is_fragment(asked: str) -> bool:
     words = [word.lower() for word in WORD.findall(asked)]
     return 0 < len(words) <= _LONGEST_FRAGMENT and not any(w in AUXILIARIES | QUESTION_WORDS for w in words)
@@ -123,6 +129,14 @@ def _ask_otherwise(asks: str, denied: bool, before: Turn) -> list[str]:
     first = WORD.match(parts.rest)
     verb_follows = first and (first.group() in _VERBS or (first.group().islower() and first.group().endswith(_ENDINGS)))
     if not auxiliary or (verb_follows and parts.form not in FORMS_OF_DO):
+        if not same and (not auxiliary or not stand_in):
+            # English would have a `did`, and another form of the verb, but for this way to put it.
+            verb = parts.form or (first.group() if first else "")
+            is_present = verb in ("is", "are") or (verb != "was" and verb.endswith("s"))
+            is_present = is_present or (is_plural(parts.noun) and not auxiliary and not PAST.fullmatch(verb))
+            asks = f"{asks} {'is' if is_present else 'was'} it that"
+            stand_in = stand_in or "somebody"
+            return [" ".join(part for part in (asks, stand_in, auxiliary, parts.rest) if part)]
         return [" ".join(part for part in (asks, auxiliary, stand_in, parts.rest) if part)]
     plain = f"{asks} {auxiliary} {parts.rest}"
     return [f"{plain} {answer}", plain] if answer and parts.word in ("what", "which", "who", "whom") else [plain]

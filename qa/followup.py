@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import product
 
 from qa.conversation import Conversation
-from qa.ellipsis import complete, is_bare, stands_alone
+from qa.ellipsis import complete, is_bare, names_topic, stands_alone
 from qa.mentions import is_small
 from qa.pointers import PERSONS, Aim, Pointer, find_pointers
 from qa.question import LONGEST_QUESTION
@@ -35,7 +35,7 @@ def understand(text: str, earlier: Conversation) -> Wordings:
     base = next(whole, last) if is_bare(asked) else last
     completed = _usable([_settled(each, earlier) for each in complete(asked, base)], asked)
     if completed:
-        texts = (text, *completed) if stands_alone(asked) else completed
+        texts = (text, *completed) if stands_alone(asked) else (*completed, text) if names_topic(asked) else completed
     else:
         pointers = find_pointers(asked)
         if not pointers and not _says_little(asked):

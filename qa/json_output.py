@@ -22,6 +22,7 @@ def answer_json(answer: Answer, here: Path) -> str:
             "answered": answer.answered,
             "answer": answer.answer,
             "answers": list(answer.answers),
+            "day": answer.day,
             "confidence": _rounded(answer.confidence),
             "quotes": [_quote(quote, here) for quote in answer.quotes],
             "index": asdict(answer.index),

@@ -24,7 +24,7 @@ PARTICIPLE = re.compile(
 )
 """A verb's form that stands behind `was` or `had`; most of them stand alone, too, as in `How many people died`."""
 
-_PAST = re.compile(rf"{PARTICIPLE.pattern}|came|did|fell|gave|got|ran|saw|took|went")
+PAST = re.compile(rf"{PARTICIPLE.pattern}|came|did|fell|gave|got|ran|saw|took|went")
 _KINDS = {(kind, "of") for kind in ("kind", "kinds", "sort", "type", "types", "form")}
 
 
@@ -102,7 +102,7 @@ def _end_of_asking(words: list[str], at: int) -> int:
             break
     if word == "how":
         counted = range(at + 3, min(at + 3 + _LONGEST_NOUN, len(lower))) if lower[at + 1 : at + 2] == ["many"] else ()
-        verb = next((end for end in counted if _PAST.fullmatch(lower[end])), at + 1 + (lower[at + 1 : at + 2] != []))
+        verb = next((end for end in counted if PAST.fullmatch(lower[end])), at + 1 + (lower[at + 1 : at + 2] != []))
         return min(verb, len(lower))
     end = min(at + 2 + kind, len(lower))
     while end < len(words) and words[end - 1][0].isupper() and words[end][0].isupper():

@@ -9,7 +9,7 @@ from qa.answer_kind import Kind, kind_asked
 from qa.conversation import Conversation, Turn
 from qa.ellipsis import is_bare
 from qa.mentions import Mention, find_mentions, find_names, judge
-from qa.pointers import PERSONS, Aim
+from qa.pointers import PERSONS, Aim, find_pointers
 from qa.question_parts import WORD, QuestionParts, take_apart
 from qa.word_lists import CONNECTORS, DETERMINERS, FORMS_OF_BE, FORMS_OF_DO, PREPOSITIONS, QUESTION_WORDS, SAYING
 
@@ -17,6 +17,8 @@ _LONGEST_ANSWER = 10
 _LONGEST_TITLE = 4
 _OF_OTHERS = {Aim.HE: "Ms|Mrs|Miss|Mme|Mlle|Frau|Lady|Dame", Aim.SHE: "Mr|Herr|Sir|Lord"}
 """Titles of those whom a pronoun does not stand for."""
+
+_PRONOUNS = {Aim.HE: re.compile(r"\b(?:he|him|his|himself)\b"), Aim.SHE: re.compile(r"\b(?:she|her|hers|herself)\b")}
 
 _ASK_FOR_NOUNS = frozenset(["who", "whom", "whose", "what", "which", "where"])
 
@@ -46,7 +48,8 @@ class _Said:
 def find_referents(aim: Aim, earlier: Conversation, asked: str) -> list[Referent]:
     """Return what a word with such an aim may stand for, likeliest first; the last turn's before earlier ones'.
 
-    What the question `asked` names itself is left out, and for `he` who was called `Ms.`, for `she` who was `Mr.`
+    What the question `asked` names itself is left out, and for `he` who was called `Ms.`, for `she` who was `Mr.`; who
+    was `she` so far comes last for `he`, and the other way round.
     """
     own = _named(asked)
     other = _OF_OTHERS.get(aim)
@@ -59,7 +62,9 @@ def find_referents(aim: Aim, earlier: Conversation, asked: str) -> list[Referent
             key = words[-1].lower() if words else ""
             if key and key not in own and not (other and _is_addressed(words[-1], other, quotes)):
                 found.setdefault(key, Referent(text, key, text == said.claim))
-    return list(found.values())
+    if aim not in PERSONS:
+        return list(found.values())
+    return sorted(found.values(), key=lambda referent: _was_of_other(referent.text, aim, earlier.turns))
 
 
 def _nearest_first(turns: Sequence[Turn]) -> list[Turn]:
@@ -81,6 +86,24 @@ def _is_addressed(name: str, titles: str, quotes: Iterable[str]) -> bool:
     return any(called.search(quote) for quote in quotes)
 
 
+def _was_of_other(name: str, aim: Aim, turns: Sequence[Turn]) -> bool:
+    """Tell whether somebody was `she`, and never `he`, where `he` is asked about, or the other way round.
+
+    It shows in whom such a word of an earlier question stood for, and in quotes that name nobody else before it.
+    """
+    last = WORD.findall(name)[-1]
+    called = set()
+    for turn in turns:
+        if last in turn.understood and last not in turn.question:
+            called |= {each for each in PERSONS if _PRONOUNS[each].search(turn.question.lower())}
+        for quote in turn.quotes:
+            at = quote.find(last)
+            persons = [judge(each, (quote,)) for each in find_names(quote, {last})] if at >= 0 else []
+            if persons and all(each.person is False or each.text.endswith(last) for each in persons):
+                called |= {each for each in PERSONS if _PRONOUNS[each].search(quote.lower(), at)}
+    return bool(called) and aim not in called
+
+
 def _named(asked: str) -> set[str]:
     """Return the words of a question that name something: with capitals, or after `the`."""
     words = [word.removesuffix("'s").removesuffix("’s") for word in WORD.findall(asked)]
@@ -98,6 +121,7 @@ def _take_in(turn: Turn) -> _Said:
     nominal = short and parts.word in _ASK_FOR_NOUNS and kind_asked(turn.understood) in (Kind.NAME, Kind.ANYTHING)
     last = parts.rest.rpartition(" ")[-1].lower()
     nominal = nominal and last not in {"do"} | SAYING and answer.split()[0] != "to"
+    nominal = nominal and not parts.rest.startswith("happened")
     small = {word for text in texts for word in WORD.findall(text) if word.islower()}
     known = {
         word
@@ -193,6 +217,8 @@ def _claim(parts: QuestionParts, about: list[Mention], answer: str) -> str:
         return parts.rest
     if not parts.auxiliary:
         return f"{answer or parts.noun} {parts.rest}".strip()
+    if answer and parts.form in FORMS_OF_DO and SAYING.intersection(WORD.findall(parts.rest)):
+        return "" if find_pointers(answer) else answer
     subject = about[0].text if about and parts.rest.startswith(about[0].text) else ""
     verb = parts.auxiliary if subject and parts.form not in FORMS_OF_DO else ""
     return " ".join(f"{subject} {verb} {parts.rest[len(subject) :]} {answer}".split())

@@ -53,6 +53,11 @@ def confidence_words(confidence: float) -> str:
     return f"{words}, {percent(confidence)} sure"
 
 
+def day_words(answer: Answer) -> str:
+    """Return what is said behind the confidence of the day that an answer such as `on Monday` means."""
+    return f"; {answer.day} by the article's date" if answer.day else ""
+
+
 def percent(confidence: float) -> str:
     """Return a confidence as a number, never as certainty."""
     return f"{min(confidence, _MOST_SHOWN):.0%}"
@@ -108,7 +113,7 @@ def _head(answer: Answer, style: Style) -> list[Painted]:
     agreeing = voices(answer)
     said_by = f"; said by {agreeing} articles" if agreeing > 1 else ""
     sure = (
-        f"{confidence_words(answer.confidence)}{said_by}",
+        f"{confidence_words(answer.confidence)}{said_by}{day_words(answer)}",
         style.doubt if answer.confidence < _DOUBTFUL else style.dim,
     )
     said = [sanitise(each) for each in said_alone(answer)]

@@ -1,7 +1,7 @@
 """Tell when the same words for a time, in articles of different dates, mean the same time."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from qa.measures import MONTHS
 
@@ -25,6 +25,16 @@ _OTHER_WORDS = rf"""
 _FLAGS = re.IGNORECASE | re.VERBOSE
 _SAID_THEN = [(days, re.compile(rf"\b(?:{words})\b", _FLAGS)) for days, words in _POINTERS]
 _TIME = re.compile(rf"\W*(?:(?:{'|'.join(words for _, words in _POINTERS)}|{_OTHER_WORDS})(?!\w)\W*)+", _FLAGS)
+_FROM_TODAY = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
+_DAY = re.compile(
+    rf"""
+    (?:(?:early|late|later)\ )?(?:on\ )?(?P<day>{_WEEKDAYS}|{"|".join(_FROM_TODAY)})
+    (?:\ (?:{_PARTS_OF_DAY}))?(?:\ at\ (?:about\ |around\ )?[\d.:]+(?:\ ?[ap]\.?m\.?)?)?
+    """,
+    _FLAGS,
+)
+_PAST_TENSE = re.compile(r"\b(?:was|were|did|had)\b", re.IGNORECASE)
+_FUTURE_TENSE = re.compile(r"\b(?:will|is|are)\b", re.IGNORECASE)
 _MIDDLE = {4: ("-07-02", 183), 7: ("-15", 16), 10: ("", 0)}
 """By its length, what makes a date one of a day in its middle, and how many days its others are from that at most."""
 
@@ -37,6 +47,25 @@ def days_apart(answer: str) -> int | None:
     if not _TIME.fullmatch(answer):
         return None
     return min((days for days, pointer in _SAID_THEN if pointer.search(answer)), default=None)
+
+
+def day_of(answer: str, question: str, said_on: str | None) -> date | None:
+    """Return the day that an answer such as `on Monday` or `yesterday` means in an article of the day `said_on`.
+
+    None where the article's day is not known, and where the words alone do not tell: whether a weekday is the last or
+    the next one is taken from the tense of the question.
+    """
+    found = _DAY.fullmatch(answer.strip(" .,;:"))
+    if found is None or said_on is None or len(said_on) != len("2024-11-15"):
+        return None
+    today = date.fromisoformat(said_on)
+    word = found["day"].lower()
+    if word in _FROM_TODAY:
+        return today + timedelta(days=_FROM_TODAY[word])
+    back = (today.weekday() - _WEEKDAYS.lower().split("|").index(word)) % 7
+    if _PAST_TENSE.search(question):
+        return today - timedelta(days=back)
+    return today + timedelta(days=7 - back) if back and _FUTURE_TENSE.search(question) else None
 
 
 def may_be_of_one_time(answer: str, one: str | None, other: str | None) -> bool:

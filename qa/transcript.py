@@ -7,7 +7,7 @@ from pathlib import Path
 from qa.agreement import said_alone, split_quotes
 from qa.answer import Answer, Citation, Quote
 from qa.positions import origin_words, place_parts
-from qa.render import CHANGED, LAPSED, MOST_COPIES, OTHERS, confidence_words
+from qa.render import CHANGED, LAPSED, MOST_COPIES, OTHERS, confidence_words, day_words
 from qa.sanitise import sanitise, sanitise_cited
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
@@ -28,7 +28,7 @@ def _turn(answer: Answer, here: Path) -> str:
         blocks.append("*" + _escaped(", ".join(f"{name}: {value}" for name, value in answer.filters.items())) + "*")
     if answer.answered:
         said = "; ".join(f"**{_escaped(each)}**" for each in said_alone(answer)) or "Answered in these articles"
-        blocks.append(f"{said} ({confidence_words(answer.confidence)})")
+        blocks.append(f"{said} ({confidence_words(answer.confidence)}{day_words(answer)})")
     elif answer.lapsed:
         blocks.append(LAPSED)
     else:

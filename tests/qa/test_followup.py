@@ -146,11 +146,55 @@ def test_question_that_stands_alone_is_never_changed(question: str, earlier: Con
     assert (wordings.texts, wordings.near) == ((question,), frozenset())
 
 
+@pytest.mark.parametrize(
+    ("quotes", "resolved"),
+    [
+        (("Gordon Thwaite said that he was tired.",), "When was Adaeze Reyes sworn in?"),
+        (("Gordon Thwaite said that she was tired.",), "When was Gordon Thwaite sworn in?"),
+        (("He met Gordon Thwaite.",), "When was Gordon Thwaite sworn in?"),
+        (("Ana Lee told Gordon Thwaite that he was tired.",), "When was Gordon Thwaite sworn in?"),
+        (("Gordon Thwaite said that he met her.",), "When was Gordon Thwaite sworn in?"),
+    ],
+)
+def test_who_was_he_so_far_comes_last_for_she(quotes: tuple[str, ...], resolved: str) -> None:
+    """Quotes tell, where they name nobody else before the pronoun and have no other."""
+    said = (
+        turn_of("Who won?", answer="Adaeze Reyes", quotes=("Adaeze Reyes won.",)),
+        turn_of("Who lost?", answer="Gordon Thwaite", quotes=quotes),
+    )
+    assert understand("When was she sworn in?", Conversation(said)).texts[0] == resolved
+
+
+def test_who_stood_for_he_comes_last_for_she() -> None:
+    """Whom an earlier question called `he` is not meant by `she`, unless there is nobody else."""
+    lost = turn_of("Who lost?", answer="Gordon Thwaite")
+    said = replace(turn_of("What did he say?", answer="it was close"), understood="What did Gordon Thwaite say?")
+    won = turn_of("Who won?", answer="Adaeze Reyes")
+    texts = [understand("Is she well?", Conversation(turns)).texts[0] for turns in ((won, lost, said), (lost, said))]
+    assert texts == ["Is Adaeze Reyes well?", "Is Gordon Thwaite well?"]
+
+
+def test_what_was_said_is_what_who_said_that_asks_about() -> None:
+    """Not the whole of `Sjöblom say outside I feel no joy`; and an event is nothing that can happen to something."""
+    said = turn_of("What did Sjöblom say outside?", answer="I feel no joy")
+    assert understand("Who said that?", Conversation((said,))).texts[0] == "Who said that I feel no joy?"
+    ran = turn_of("What happened to the ferry?", answer="ran aground")
+    assert "ran aground" not in understand("Why?", Conversation((ran,))).texts[0]
+
+
+def test_topic_alone_is_asked_too() -> None:
+    """`What about the toll?` may be no part of what was asked before."""
+    said = turn_of("When was Ana Lee sworn in?", answer="19 May")
+    assert understand("What about the toll?", Conversation((said,))).texts[-1] == "What about the toll?"
+
+
 def test_bare_question_behind_a_bare_one_goes_on_with_what_both_are_about() -> None:
     """`Who discovered it?`, `How?`, `When?`: what came of `How?` is not asked about."""
     first = turn_of("Who discovered the comet?", answer="A plumber")
     bare = replace(turn_of("How A plumber discovered the comet?", answer="with a telescope"), question="How?")
-    assert understand("When?", Conversation((first, bare))).texts[0] == "When A plumber discovered the comet?"
+    assert (
+        understand("When?", Conversation((first, bare))).texts[0] == "When was it that A plumber discovered the comet?"
+    )
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ def test_whole_answer() -> None:
             "answered": True,
             "answer": "Germany initiated the call on Friday.",
             "answers": ["Germany initiated the call on Friday."],
+            "day": None,
             "confidence": 0.8765,
             "quotes": [
                 {
@@ -210,3 +211,9 @@ def test_error(question: str) -> None:
         "question": question,
         "error": "there are no words in the question",
     }
+
+
+def test_day_of_a_weekday() -> None:
+    """The day that an answer means by its article's date is given beside it."""
+    answer = replace(ANSWER, question="When was it?", answer="Friday", answers=("Friday",))
+    assert json.loads(answer_json(answer, HERE))["day"] == "2024-11-15"

@@ -154,6 +154,17 @@ def test_sentence_that_answers_stands_for_itself(question: str, answer: str) -> 
     assert shown.startswith(f"Answered in these articles (likely, 88% sure):\n\n  {answer} initiated it.\n")
 
 
+def test_day_is_told_by_the_article_s_date() -> None:
+    """What `Monday` is, in an article of a Friday, is said beside it, and not in the quote."""
+    answer = replace(_answer(_span_of(replace(QUOTE, text="It was on Monday."), "Monday")), question="When was it?")
+    assert answer.day == "2024-11-11"
+    assert render_answer(answer, PLAIN, HERE).startswith(
+        "Monday (likely, 88% sure; 2024-11-11 by the article's date)\n\n  It was on Monday.\n"
+    )
+    assert replace(answer, answers=("Monday", "Friday")).day is None
+    assert replace(answer, answered=False, answer=None).day is None
+
+
 def test_follow_up_counts_as_it_was_understood() -> None:
     """`Why was it he?` behind `Was it he?` asks for a reason, and not for yes or no."""
     answer = replace(_answer(_span_of(QUOTE, "Germany")), question="Was it?", rewritten="Which country was it?")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.time_words import days_apart, may_be_of_one_time
+from qa.time_words import day_of, days_apart, may_be_of_one_time
 
 
 @pytest.mark.parametrize(
@@ -77,3 +77,38 @@ def test_other_answers_mean_the_same_whenever_they_are_said(answer: str) -> None
 def test_one_time_in_two_articles(answer: str, one: str | None, other: str | None, *, same: bool) -> None:
     """Articles mean one time by the same words if their dates may be near enough; one without a date may."""
     assert may_be_of_one_time(answer, one, other) == same
+
+
+@pytest.mark.parametrize(
+    ("answer", "question", "day"),
+    [
+        ("Monday", "When did it happen?", "2024-11-11"),
+        ("on Monday", "When was it?", "2024-11-11"),
+        ("Friday", "When did it happen?", "2024-11-15"),
+        ("late on Thursday evening", "When did it happen?", "2024-11-14"),
+        ("Sunday at about 8.30 p.m.", "When did it happen?", "2024-11-10"),
+        ("Monday", "When will it happen?", "2024-11-18"),
+        ("Thursday.", "When is it?", "2024-11-21"),
+        ("Friday", "When will it happen?", None),
+        ("Monday", "When does it happen?", None),
+        ("yesterday", "When does it happen?", "2024-11-14"),
+        ("tonight", "When will it happen?", "2024-11-15"),
+        ("tomorrow", "When will it happen?", "2024-11-16"),
+        ("next Monday", "When will it happen?", None),
+        ("every Monday", "When was it?", None),
+        ("Monday and Tuesday", "When was it?", None),
+        ("Black Monday", "When was it?", None),
+        ("before Monday", "When was it?", None),
+        ("11 November", "When was it?", None),
+    ],
+)
+def test_day_of_an_answer(answer: str, question: str, day: str | None) -> None:
+    """A weekday is the last one or the next, as the question says; a Friday is the article's own day."""
+    found = day_of(answer, question, "2024-11-15")
+    assert (found.isoformat() if found else None) == day
+
+
+@pytest.mark.parametrize("said_on", [None, "2024", "2024-11"])
+def test_day_of_an_answer_needs_the_article_s(said_on: str | None) -> None:
+    """Where the article's date is not known to the day, no day is told."""
+    assert day_of("yesterday", "When was it?", said_on) is None
