@@ -6,6 +6,7 @@ from typing import Protocol
 from index.errors import QaError, UsageError
 from qa.chat_commands import Leave, run_command
 from qa.chat_session import Session
+from qa.conversation_commands import tell_how_sure
 from qa.marking import hanging, plainly
 from qa.sanitise import sanitise
 
@@ -13,7 +14,7 @@ _MEANT = {
     **dict.fromkeys(("exit", "quit", "bye"), "/quit"),
     "help": "/help",
     **dict.fromkeys(("more", "more please", "tell me more", "show me more"), "/more"),
-    **dict.fromkeys(("are you sure", "how sure are you", "how do you know", "how do you know that"), "/why"),
+    **dict.fromkeys(("how do you know", "how do you know that"), "/why"),
 }
 """What other programs take for commands, or people ask of the answer: no article is asked for it."""
 
@@ -21,6 +22,8 @@ _SMALL_TALK = frozenset(
     ("hi", "hello", "hey", "good morning", "good evening", "thanks", "thank you", "many thanks", "ok", "okay", "great")
 )
 """What people say to each other between questions. No article answers it."""
+
+_DOUBTS = frozenset(("are you sure", "are you sure about that", "how sure are you", "really"))
 
 _ASK = re.compile(r"qa\s+ask\s+([\"']?)(?P<question>[^-\s].*)\1")
 _SHELL = re.compile(r"qa\s+(?:ask|chat|doctor|eval|index|open|show|status|train)\b")
@@ -76,6 +79,8 @@ class Chat:
         try:
             if line.startswith("/"):
                 run_command(self._session, line)
+            elif said in _DOUBTS and self._session.answers:
+                tell_how_sure(self._session)
             elif said in _SMALL_TALK:
                 self._session.screen.write(_NO_QUESTION)
             elif _SHELL.match(line):

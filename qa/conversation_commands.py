@@ -1,6 +1,7 @@
 """The chat's commands about the conversation: more of the last answer, its reasons, and what was said before."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from index.errors import UsageError
@@ -8,7 +9,7 @@ from qa.chat_session import Session
 from qa.checking import Check
 from qa.conversation_log import KeptConversation, kept_conversations, list_heads
 from qa.marking import Painted, hanging, plainly
-from qa.render import render_answer, render_quotes
+from qa.render import render_answer, render_head, render_quotes
 from qa.render_explanation import render_explanation
 from qa.replay import as_it_stands
 from qa.sanitise import sanitise
@@ -37,6 +38,13 @@ def why(session: Session, _: str) -> None:
         raise UsageError("there is no answer to explain", _ASK_FIRST)
     text = render_explanation(answer.explanation, session.screen.style(), session.here)
     session.screen.page(text, 0)
+
+
+def tell_how_sure(session: Session) -> None:
+    """Say again how sure the last answer is, and what another article says."""
+    last = session.answers[-1]
+    head = render_head(last if last.answered else replace(last, quotes=()), session.screen.style())
+    session.screen.write(f"{head}\n\n/why tells what was found, read and weighed.\n")
 
 
 def save(session: Session, name: str) -> None:

@@ -36,10 +36,14 @@ _MOST_SHOWN = 0.99
 
 def render_answer(answer: Answer, style: Style, here: Path) -> str:
     """Return an answer as lines of text; paths are shown from the folder `here`."""
+    return "\n\n".join([render_head(answer, style), *_quotes(answer, answer.quotes, style, here)]) + "\n"
+
+
+def render_head(answer: Answer, style: Style) -> str:
+    """Return what is said before an answer's quotes: what was asked, what answers, how sure that is, who differs."""
     asked: list[Painted] = [(f"→ {sanitise(answer.rewritten)}", style.dim)] if answer.rewritten else []
     said = [line for line in (asked, _head(answer, style), _otherwise(answer, style)) if line]
-    head = "\n".join(line for pieces in said for line in _wrapped(pieces, style))
-    return "\n\n".join([head, *_quotes(answer, answer.quotes, style, here)]) + "\n"
+    return "\n".join(line for pieces in said for line in _wrapped(pieces, style))
 
 
 def render_quotes(answer: Answer, quotes: Sequence[Quote], style: Style, here: Path) -> str:

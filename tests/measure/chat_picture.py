@@ -17,7 +17,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-COLUMNS, LINES = 88, 38
+COLUMNS, LINES = 88, 44
 QUESTIONS = ("Who initiated the call?", "What did Zelensky call it?", "Why?", "Who won the football match?")
 _SECONDS = 60.0
 _TERMINAL = "qa-picture"
@@ -49,7 +49,7 @@ def talk(folder: Path) -> str:
         str(LINES),
         "-c",
         str(folder),
-        f"{sys.executable} -m qa chat -k 1",
+        f"{sys.executable} -m qa chat",
     )
     try:
         for asked in QUESTIONS:

@@ -333,10 +333,19 @@ def test_small_talk(talk: Talk, said: str) -> None:
     ]
 
 
-@pytest.mark.parametrize(("said", "command"), [("Tell me more", "/more"), ("are you sure?", "/why")])
+@pytest.mark.parametrize(("said", "command"), [("Tell me more", "/more"), ("How do you know?", "/why")])
 def test_words_about_the_answer(talk: Talk, said: str, command: str) -> None:
     """What asks about the last answer is a command, not a question to the articles."""
     assert talk("Veldhaven", said) == talk("Veldhaven", command)
+
+
+@pytest.mark.parametrize("said", ["Are you sure?", "how sure are you", "really?"])
+def test_how_sure_an_answer_is_is_said_again(talk: Talk, said: str) -> None:
+    """Without its quotes, and with the command that tells all of it; before an answer it is a question like others."""
+    sure, refused = talk("Veldhaven", said)[-1], talk("unknown words", said)[-1]
+    why = "\n\n/why tells what was found, read and weighed.\n"
+    assert (sure, refused) == (_VELDHAVEN.split("\n")[0] + why, "Not answered in these articles." + why)
+    assert "/why" not in talk(said)[0]
 
 
 def test_help_keeps_to_a_narrow_terminal(talk: Talk) -> None:
