@@ -123,9 +123,14 @@ def _ask_otherwise(asks: str, denied: bool, before: Turn) -> list[str]:
     stand_in = counted["what"] if counted else answer or parts.noun
     same = asks.lower().removesuffix(" one") == parts.word or (asks.lower() == "who" and stand_in in _PEOPLE)
     stand_in = "" if same else stand_in
+    if names_topic(before.understood):
+        return [f"{asks} {parts.rest}"]
     happened = _HAPPENED.match(parts.rest) if not auxiliary else None
     if happened and parts.asks.lower() == "what":
-        return [f"{asks} did it happen{parts.rest[happened.end() :]}"]
+        to_whom = parts.rest[happened.end() :]
+        if to_whom.startswith(" to ") and PAST.fullmatch(answer.split(" ")[0]):
+            return [f"{asks} was it that {to_whom.removeprefix(' to ')} {answer}"]
+        return [f"{asks} did it happen{to_whom}"]
     first = WORD.match(parts.rest)
     verb_follows = first and (first.group() in _VERBS or (first.group().islower() and first.group().endswith(_ENDINGS)))
     if not auxiliary or (verb_follows and parts.form not in FORMS_OF_DO):

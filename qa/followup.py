@@ -83,7 +83,8 @@ def _resolve(asked: str, pointers: Sequence[Pointer], earlier: Conversation) -> 
     for way in ways:
         chosen = {aim: found[aim][at] for aim, at in zip(aims, way, strict=True)}
         claim = chosen.get(Aim.CLAIM)
-        if claim and any(other != claim and other.text in claim.text for other in chosen.values()):
+        others = [other for other in chosen.values() if other != claim]
+        if claim and others and (find_pointers(claim.text) or any(other.text in claim.text for other in others)):
             del chosen[Aim.CLAIM]
         keys = frozenset(referent.key for referent in chosen.values())
         texts = [referent.text for referent in chosen.values()]

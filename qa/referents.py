@@ -9,7 +9,7 @@ from qa.answer_kind import Kind, kind_asked
 from qa.conversation import Conversation, Turn
 from qa.ellipsis import is_bare
 from qa.mentions import Mention, find_mentions, find_names, judge
-from qa.pointers import PERSONS, Aim, find_pointers
+from qa.pointers import PERSONS, Aim
 from qa.question_parts import WORD, QuestionParts, take_apart
 from qa.word_lists import CONNECTORS, DETERMINERS, FORMS_OF_BE, FORMS_OF_DO, PREPOSITIONS, QUESTION_WORDS, SAYING
 
@@ -218,7 +218,7 @@ def _claim(parts: QuestionParts, about: list[Mention], answer: str) -> str:
     if not parts.auxiliary:
         return f"{answer or parts.noun} {parts.rest}".strip()
     if answer and parts.form in FORMS_OF_DO and SAYING.intersection(WORD.findall(parts.rest)):
-        return "" if find_pointers(answer) else answer
+        return answer
     subject = about[0].text if about and parts.rest.startswith(about[0].text) else ""
     verb = parts.auxiliary if subject and parts.form not in FORMS_OF_DO else ""
     return " ".join(f"{subject} {verb} {parts.rest[len(subject) :]} {answer}".split())
