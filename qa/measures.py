@@ -1,10 +1,12 @@
-"""Tell what can be no such measure as a question asks for: an age, a length of time, a count, a price.
+"""Tell what can be no such measure as a question asks for (an age, a length of time, a count, a price), and its unit.
 
 Only what can hardly be one is to fail, since people measure in many words: of 3,891 answers to such questions in the
 data that the reader was trained and fitted on, one does.
 """
 
 import re
+
+from index.spans import Span
 
 UNITS_OF_TIME = (
     "(?:second|minute|hour|day|night|week|fortnight|month|quarter|semester|year|decade|generation)s?|centur(?:y|ies)"
@@ -68,3 +70,29 @@ _MEASURES = (
 def may_be_measure(answer: str, question: str) -> bool:
     """Tell whether an answer may be the measure that a question asks for; True where it asks for none of these."""
     return not any(asks.search(question) and none.search(answer) for asks, none in _MEASURES)
+
+
+_NUMBER = re.compile(r"(?:\d|illions?)$")
+_UNIT = re.compile(
+    r"""
+    [ ]((?:(?:U\.?S\.?|[A-Z][a-z]+(?:[ ]Kong)?)[ ])?(?:
+        dollars?|euros?|pounds?(?:[ ]sterling)?|pence|cents?|francs?|kron(?:or|er|[aeu])|zlotys?|sol(?:es)?|pesos?
+        |rupees?|yen|yuan|renminbi|(?<=illion[ ])won|rand|liras?|rou?bles?|hryvnias?|forints?|dinars?|dirhams?
+        |ri[ya]als?|shekels?|baht|ringgit|naira|shillings?|cedis?|reais|leva|lei|koruna|rupiah
+        |per[ ]?cent|percentage[ ]points?
+    ))\b
+    """,
+    re.VERBOSE,
+)
+"""Currencies and percentages. Of 72 numbers before one that people gave as answers, 57 go on with it."""
+
+
+def with_unit(text: str, answer: Span, end: int, question: str) -> Span:
+    """Return an answer with the currency that stands right behind its number, or a `per cent`, up to `end`.
+
+    What the question names itself is left where it is: `What percentage …` asks for the number.
+    """
+    unit = _UNIT.match(text, answer.end, end) if _NUMBER.search(answer.of(text)) else None
+    if unit is None or unit[1].split()[-1].lower()[:5] in question.lower():
+        return answer
+    return Span(answer.start, unit.end())

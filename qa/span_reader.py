@@ -19,6 +19,7 @@ from qa.corrections import repeats_error
 from qa.echoes import only_asks
 from qa.evidence import FEATURES, Evidence, features, gather
 from qa.hopes import hopes
+from qa.measures import with_unit
 from qa.merging import answer_key
 from qa.prose import is_prose
 from qa.question import Question
@@ -88,10 +89,8 @@ class SpanReader:
         to_first = np.exp(ranks - ranks.max())
         kind = kind_asked(question.text)
         order = np.argsort(-ranks, kind="stable")
-        candidates = tuple(
-            Candidate(evidence[at].text_id, _answer(evidence[at], kind, texts), sure * float(to_first[at]))
-            for at in order
-        )
+        answers = [_answer(piece, kind, question.text, texts) for piece in evidence]
+        candidates = tuple(Candidate(evidence[at].text_id, answers[at], sure * float(to_first[at])) for at in order)
         grounds = Grounds(
             names=FEATURES,
             features=known[order],
@@ -186,8 +185,9 @@ def _portions(positions: Sequence[int]) -> Iterator[Sequence[int]]:
         yield positions[start : start + NEXT_READ]
 
 
-def _answer(evidence: Evidence, kind: Kind, texts: Mapping[int, StoredText]) -> Span:
-    """Return the span that answers: the clause, where no shorter words can."""
+def _answer(evidence: Evidence, kind: Kind, question: str, texts: Mapping[int, StoredText]) -> Span:
+    """Return the span that answers: the clause, where no shorter words can; a number with its unit."""
+    content = texts[evidence.text_id].content
     if kind is Kind.YES_OR_NO or (kind is Kind.REASON and evidence.margin < 0):
-        return clause_of(texts[evidence.text_id].content, evidence.sentences, evidence.best)
-    return evidence.best
+        return clause_of(content, evidence.sentences, evidence.best)
+    return with_unit(content, evidence.best, evidence.sentences.end, question)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from qa.measures import may_be_measure
+from index.spans import Span
+from qa.measures import may_be_measure, with_unit
 
 
 @pytest.mark.parametrize(
@@ -93,3 +94,31 @@ def test_prices(answer: str, *, may_be: bool) -> None:
 def test_what_asks_for_no_such_measure(question: str, answer: str) -> None:
     """Other questions are left alone."""
     assert may_be_measure(answer, question)
+
+
+@pytest.mark.parametrize(
+    ("answer", "behind", "question", "whole"),
+    [
+        ("2 million", " zloty on fans.", "How much did it cost?", "2 million zloty"),
+        ("32,000", " soles.", "How much does each family get?", "32,000 soles"),
+        ("80", " pence", "How much do motorcyclists pay?", "80 pence"),
+        ("1.2 billion", " Hong Kong dollars were paid.", "What was paid?", "1.2 billion Hong Kong dollars"),
+        ("9", " US dollars", "What does it cost?", "9 US dollars"),
+        ("70", " per cent were for it.", "How many were for it?", "70 per cent"),
+        ("70", " percent were for it.", "What percentage was for it?", "70"),
+        ("70", " euros.", "How many euros did it cost?", "70"),
+        ("70", " people.", "How many came?", "70"),
+        ("3 billion", " won were paid", "How much?", "3 billion won"),
+        ("2016", " won the cup", "Which team?", "2016"),
+        ("70", " poundage", "How much?", "70"),
+        ("seventy", " pounds", "How much?", "seventy"),
+        ("Ana Lee", " won 70", "Who won?", "Ana Lee"),
+        ("70", ".\nEuros are dear.", "How much?", "70"),
+    ],
+)
+def test_unit_of_a_number(answer: str, behind: str, question: str, whole: str) -> None:
+    """A currency or a percentage behind a number belongs to it, unless it is what the question counts."""
+    text = f"It was {answer}{behind}"
+    span = Span(len("It was "), len("It was ") + len(answer))
+    assert with_unit(text, span, len(text), question).of(text) == whole
+    assert with_unit(text, span, span.end, question) == span

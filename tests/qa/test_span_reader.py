@@ -53,6 +53,13 @@ def test_best_span_of_each_sentence_is_a_candidate(reader: SpanReader) -> None:
     assert _answers(_read(reader, texts), texts) == ["Scholz", "Friday", "hour"]
 
 
+def test_number_is_an_answer_with_its_unit(stemmer: Stemmer) -> None:
+    """A model that stops at the number is not followed, where its unit stands behind it."""
+    reader = SpanReader(WordSpanModel({"900": 4.0}), _CALIBRATION, stemmer)
+    texts = [stored("The rings cost 900 dollars.")]
+    assert _answers(_read(reader, texts, asking("What did the rings cost?", rings=1.0)), texts) == ["900 dollars"]
+
+
 def test_weak_answer_is_not_buried_by_passages_without_one(stemmer: Stemmer) -> None:
     """A span that its own passage holds for likelier than none is first among many passages of none."""
     reader = SpanReader(WordSpanModel({"Scholz": 0.5}), _CALIBRATION, stemmer)
