@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from functools import cache
 
 from qa.measures import MONTHS
 
@@ -22,21 +23,25 @@ _OTHER_WORDS = rf"""
     |first|second|third|fourth|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve
     |\d{{1,2}}(?:[:.]\d\d)?(?:st|nd|rd|th|[ap]\.?m\.?)?
 """
-_FLAGS = re.IGNORECASE | re.VERBOSE
-_SAID_THEN = [(days, re.compile(rf"\b(?:{words})\b", _FLAGS)) for days, words in _POINTERS]
-_TIME = re.compile(rf"\W*(?:(?:{'|'.join(words for _, words in _POINTERS)}|{_OTHER_WORDS})(?!\w)\W*)+", _FLAGS)
+_TIME = rf"\W*(?:(?:{'|'.join(words for _, words in _POINTERS)}|{_OTHER_WORDS})(?!\w)\W*)+"
+_LONGEST = 80
+"""Code points of an answer above which it is no time."""
+
 _FROM_TODAY = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
-_DAY = re.compile(
-    rf"""
+_DAY = rf"""
     (?:(?:early|late|later)\ )?(?:on\ )?(?P<day>{_WEEKDAYS}|{"|".join(_FROM_TODAY)})
     (?:\ (?:{_PARTS_OF_DAY}))?(?:\ at\ (?:about\ |around\ )?[\d.:]+(?:\ ?[ap]\.?m\.?)?)?
-    """,
-    _FLAGS,
-)
-_PAST_TENSE = re.compile(r"\b(?:was|were|did|had)\b", re.IGNORECASE)
-_FUTURE_TENSE = re.compile(r"\b(?:will|is|are)\b", re.IGNORECASE)
+"""
+_PAST_TENSE = r"\b(?:was|were|did|had)\b"
+_FUTURE_TENSE = r"\b(?:will|is|are)\b"
 _MIDDLE = {4: ("-07-02", 183), 7: ("-15", 16), 10: ("", 0)}
 """By its length, what makes a date one of a day in its middle, and how many days its others are from that at most."""
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Return a pattern as it is matched: few questions need one, and compiling them takes a while."""
+    return re.compile(pattern, re.IGNORECASE | re.VERBOSE)
 
 
 def days_apart(answer: str) -> int | None:
@@ -44,9 +49,10 @@ def days_apart(answer: str) -> int | None:
 
     None where the answer is no time, or means the same whenever it is said, as one with its year does.
     """
-    if not _TIME.fullmatch(answer):
+    if len(answer) > _LONGEST or not _compiled(_TIME).fullmatch(answer):
         return None
-    return min((days for days, pointer in _SAID_THEN if pointer.search(answer)), default=None)
+    said_then = (days for days, words in _POINTERS if _compiled(rf"\b(?:{words})\b").search(answer))
+    return min(said_then, default=None)
 
 
 def day_of(answer: str, question: str, said_on: str | None) -> date | None:
@@ -55,7 +61,7 @@ def day_of(answer: str, question: str, said_on: str | None) -> date | None:
     None where the article's day is not known, and where the words alone do not tell: whether a weekday is the last or
     the next one is taken from the tense of the question.
     """
-    found = _DAY.fullmatch(answer.strip(" .,;:"))
+    found = _compiled(_DAY).fullmatch(answer.strip(" .,;:"))
     if found is None or said_on is None or len(said_on) != len("2024-11-15"):
         return None
     today = date.fromisoformat(said_on)
@@ -63,9 +69,9 @@ def day_of(answer: str, question: str, said_on: str | None) -> date | None:
     if word in _FROM_TODAY:
         return today + timedelta(days=_FROM_TODAY[word])
     back = (today.weekday() - _WEEKDAYS.lower().split("|").index(word)) % 7
-    if _PAST_TENSE.search(question):
+    if _compiled(_PAST_TENSE).search(question):
         return today - timedelta(days=back)
-    return today + timedelta(days=7 - back) if back and _FUTURE_TENSE.search(question) else None
+    return today + timedelta(days=7 - back) if back and _compiled(_FUTURE_TENSE).search(question) else None
 
 
 def may_be_of_one_time(answer: str, one: str | None, other: str | None) -> bool:

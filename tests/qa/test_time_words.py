@@ -43,6 +43,7 @@ def test_words_for_a_time_hold_for_some_days(answer: str, days: int | None) -> N
         "The Man Who Was Thursday",
         "Theresa May",
         "today's leaders",
+        "last night " * 1_000 + "they left",
         "second",
         "",
         "—",
