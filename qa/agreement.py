@@ -60,34 +60,44 @@ def voices(answer: Answer) -> int:
     """
     if not answer.answered:
         return 0
-    return len({quote.voice for quote in answer.quotes if quote.agrees})
+    first = answer.quotes[0]
+    return len(
+        {quote.voice for quote in answer.quotes if quote.agrees and (quote is first or not _denies(quote, first))}
+    )
 
 
 def dissent(answer: Answer) -> Quote | None:
     """Return the quote of another article that answers otherwise, None where there is none that counts.
 
     It denies the answer, or is an alternative; the newest article comes first that is later than the first quote's, for
-    which less is enough. A near copy is no other article, and a fuller name no other answer. Answers to a question for
-    several things do not contradict each other.
+    which less is enough, and what denies the answer and is faint comes last. A near copy is no other article, and a
+    fuller name no other answer. Answers to a question for several things do not contradict each other.
     """
     if not answer.answered or len(answer.answers) > 1:
         return None
     first = answer.quotes[0]
-    said = first.answer or ""
-    others = [
-        quote
-        for quote in answer.quotes[1:]
-        if not quote.agrees and quote.voice != first.voice and not only_says_more(said, quote.answer or "")
-    ]
-    denying = [quote for quote in others if _denies(quote.text, said)]
+    others = [quote for quote in answer.quotes[1:] if quote.voice != first.voice]
+    denying = [quote for quote in others if _denies(quote, first)]
+    otherwise = [quote for quote in others if not quote.agrees and not _says_the_same(quote, first)]
     later = [
         quote
-        for quote in others
+        for quote in otherwise
         if is_later(quote.citation.date, first.citation.date) and quote.score >= LATER_SHARE * first.score
     ]
     later.sort(key=lambda quote: quote.citation.date or "", reverse=True)
-    likely = [quote for quote in others if quote.score >= ALTERNATIVE_SHARE * first.score]
-    return next(iter((*denying, *later, *likely)), None)
+    likely = [quote for quote in otherwise if quote.score >= ALTERNATIVE_SHARE * first.score]
+    plain = [quote for quote in denying if quote.score >= FAINT]
+    return next(iter((*plain, *later, *likely, *denying)), None)
+
+
+def said_otherwise(answer: Answer, other: Quote) -> str | None:
+    """Return what a dissenting quote says, None where that takes its whole sentence."""
+    alone = other.answer is not None and other.answer != other.text and other.answer.lower() not in _PRONOUNS
+    return other.answer if alone and said_alone(answer) and not _says_the_same(other, answer.quotes[0]) else None
+
+
+def _says_the_same(quote: Quote, first: Quote) -> bool:
+    return only_says_more(first.answer or "", quote.answer or "")
 
 
 def is_later(date: str | None, other: str | None) -> bool:
@@ -97,7 +107,7 @@ def is_later(date: str | None, other: str | None) -> bool:
     return date > other
 
 
-def _denies(text: str, answer: str) -> bool:
-    """Tell whether a text says of an answer that it is wrong, as in `It is £1,900, not £2,900`."""
-    denial = rf"\bnot\s+(?:an?\s+|the\s+)?{re.escape(answer)}(?![\w%]|[.,]\d)"
-    return bool(answer) and re.search(denial, text) is not None
+def _denies(quote: Quote, first: Quote) -> bool:
+    """Tell whether a quote says that another one's answer is wrong, as in `It is £1,900, not £2,900`."""
+    denied = rf"(?<!or )\b(?i:not)\s+(?:an?\s+|the\s+)?{re.escape(first.answer or '')}(?![\w%-]|[.,]\d)"
+    return bool(first.answer) and re.search(denied, quote.text) is not None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.articles import DateOrigin
+from qa.answer_kind import Kind, kind_asked
 from qa.explanation import Explanation
 from qa.time_words import day_of
 
@@ -106,9 +107,11 @@ class Answer:
     def day(self) -> str | None:
         """The day that an answer such as `on Monday` means, worked out from the date of the first quote's article.
 
-        None where the answer is none, or one of several, or that article's date is not known to the day.
+        None where no time is asked for, the answer is none, or one of several, or that article's date is not known to
+        the day.
         """
-        if self.answer is None or len(self.answers) > 1:
+        question = self.rewritten or self.question
+        if self.answer is None or len(self.answers) > 1 or kind_asked(question) is not Kind.TIME:
             return None
-        day = day_of(self.answer, self.rewritten or self.question, self.quotes[0].citation.date)
+        day = day_of(self.answer, question, self.quotes[0].citation.date)
         return day.isoformat() if day else None

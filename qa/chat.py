@@ -1,6 +1,7 @@
 """The chat's loop: lines in, answers out; what reads and what writes is handed in."""
 
 import re
+import shlex
 from typing import Protocol
 
 from index.errors import QaError, UsageError
@@ -25,7 +26,6 @@ _SMALL_TALK = frozenset(
 
 _DOUBTS = frozenset(("are you sure", "are you sure about that", "how sure are you", "really"))
 
-_ASK = re.compile(r"qa\s+ask\s+([\"']?)(?P<question>[^-\s].*)\1")
 _SHELL = re.compile(r"qa\s+(?:ask|chat|doctor|eval|index|open|show|status|train)\b")
 """What is meant for the shell: the chat asks the question, and has its own commands for the rest."""
 
@@ -72,8 +72,8 @@ class Chat:
     def _turn(self, typed: str) -> None:
         said = typed.lower().rstrip(" .!?")
         line = _MEANT.get(said, typed)
-        if asked := _ASK.fullmatch(line):
-            line = asked["question"]
+        if _SHELL.match(line):
+            line = _asked_in_the_shell(line) or line
         elif any(str(citation.number) == line for citation in self._session.cited):
             line = f"/show {line}"
         try:
@@ -104,3 +104,13 @@ class Chat:
         if not self._source.is_prompt:
             raise KeyboardInterrupt
         self._session.screen.write(f"{said}\n")
+
+
+def _asked_in_the_shell(command: str) -> str:
+    """Return the question of a `qa ask` that has no options, and nothing of any other command."""
+    try:
+        words = shlex.split(command)
+    except ValueError:
+        return ""
+    plain = words[1:2] == ["ask"] and not any(word.startswith(("-", "/")) for word in words[2:])
+    return " ".join(words[2:]) if plain else ""

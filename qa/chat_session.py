@@ -1,6 +1,6 @@
 """A conversation in progress: what was asked and answered so far, and of which articles."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,12 +21,16 @@ from qa.screen import Screen
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The last question as it was asked, so that more can be had of its answer; `shown` quotes were."""
+    """The last question as it was asked, so that more can be had of its answer.
+
+    It was asked for `limit` quotes, of which those with the numbers `shown` were shown.
+    """
 
     question: str
     narrowing: Narrowing
     earlier: Conversation
-    shown: int
+    limit: int
+    shown: frozenset[int] = frozenset()
 
 
 class Session:
@@ -52,6 +56,7 @@ class Session:
         self.narrowing = EVERYTHING
         self.answers: list[Answer] = []
         self.asked: Asked | None = None
+        self._whole: Answer | None = None
         self._notify = notify
         self._quotes = quotes or QUOTES
         self._all = quotes is not None
@@ -64,14 +69,14 @@ class Session:
     @property
     def cited(self) -> list[KeptCitation]:
         """The citations of the last answer."""
-        return kept_citations(self.answers[-1]) if self.answers else []
+        return kept_citations(self._whole) if self._whole else []
 
     def ask(self, question: str) -> None:
         """Answer a question on the screen, and remember it."""
         asked = Asked(question, self.narrowing, self._conversation, self._quotes)
         answer = self._answer(asked)
         shown = self._shown(answer)
-        self.asked = replace(asked, shown=len(shown.quotes))
+        self.asked, self._whole = replace(asked, shown=_numbers(shown)), answer
         self.answers.append(shown)
         self._conversation = self._conversation.after(answer)
         self.forget_listing()
@@ -83,14 +88,14 @@ class Session:
             self._notify(undated_line(answer.undated))
         self.tell_stale()
 
-    def more(self) -> tuple[Answer, int] | None:
-        """Return the last answer with more quotes, and how many were shown before; None where nothing was asked."""
+    def more(self) -> tuple[Answer, Collection[int]] | None:
+        """Return the last answer with more quotes, and the numbers of those shown before; None if nothing was asked."""
         if self.asked is None:
             return None
         before = self.asked
-        asked = replace(before, shown=before.shown + self._quotes)
+        asked = replace(before, limit=before.limit + self._quotes)
         answer = self._answer(asked)
-        self.asked, self.answers[-1] = asked, answer
+        self.asked, self._whole, self.answers[-1] = replace(asked, shown=_numbers(answer)), answer, answer
         if self._log is not None:
             keep_citations(self.engine.store, answer)
         return answer, before.shown
@@ -101,7 +106,7 @@ class Session:
 
     def reset(self) -> None:
         """Forget the conversation; what is asked next begins another one."""
-        self.answers, self.asked, self._conversation = [], None, NOTHING_SAID
+        self.answers, self.asked, self._whole, self._conversation = [], None, None, NOTHING_SAID
         self._keep_in(None)
 
     def resume(self, kept: KeptConversation) -> None:
@@ -111,7 +116,8 @@ class Session:
         self.answers = [self._shown(answer) for answer in answers]
         for answer, shown in zip(answers, self.answers, strict=True):
             earlier = self._conversation
-            self.asked = Asked(answer.question, Narrowing(**answer.filters), earlier, len(shown.quotes))
+            asked = Asked(answer.question, Narrowing(**answer.filters), earlier, len(answer.quotes))
+            self.asked, self._whole = replace(asked, shown=_numbers(shown)), answer
             self._conversation = earlier.after(answer)
         self._keep_in(kept.file)
         if self.asked and self.asked.narrowing and not self.narrowing:
@@ -175,8 +181,12 @@ class Session:
     def _answer(self, asked: Asked, *, explain: bool = False) -> Answer:
         with self.screen.waiting("reading"):
             return self.engine.ask(
-                asked.question, limit=asked.shown, narrowing=asked.narrowing, earlier=asked.earlier, explain=explain
+                asked.question, limit=asked.limit, narrowing=asked.narrowing, earlier=asked.earlier, explain=explain
             )
+
+
+def _numbers(answer: Answer) -> frozenset[int]:
+    return frozenset(quote.citation.number for quote in answer.quotes)
 
 
 def _articles(count: int) -> str:

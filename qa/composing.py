@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 from index.records import Place, StoredText
 from qa.answer import Citation, Quote
-from qa.answer_kind import asks_for_several
+from qa.answer_kind import Kind, asks_for_several, kind_asked
 from qa.checking import Check
 from qa.citations import cite
 from qa.finding import Findings
-from qa.merging import ALTERNATIVE_SHARE, AnswerGroup, arrange, merge
+from qa.merging import ALTERNATIVE_SHARE, AnswerGroup, answer_key, arrange, merge
 from qa.quotes import QuotedSpan, find_again, quote_candidates
 
 
@@ -26,7 +26,8 @@ def compose(found: Findings, places: Mapping[int, Sequence[Place]], *, limit: in
     """Return up to `limit` quotes, best first; `places` are those to cite, by text id, at least one each."""
     texts = found.texts
     dates = {id: first.date.value if first.date else None for id, (first, *_) in places.items()}
-    groups = merge(found.candidates, texts, found.copies, dates)
+    asks_for_time = kind_asked(found.question.text) is Kind.TIME
+    groups = merge(found.candidates, texts, found.copies, dates if asks_for_time else {})
     spans = quote_candidates(arrange(groups, dates), texts, limit=limit)
     first = {(candidate.text_id, candidate.span) for group in groups[:1] for candidate in group.speaking()}
     agreeing = [(quoted.text_id, quoted.answer) in first for quoted in spans]
@@ -90,8 +91,9 @@ def _answers(
     """Return the answer, with the other likely ones that are quoted where the question asks for several."""
     places = {(quote.text_id, quote.answer) for quote in quoted}
     likely = [g for g in groups if g.score >= ALTERNATIVE_SHARE * groups[0].score] if asks_for_several(question) else []
-    answers = []
+    answers: dict[str, str] = {}
     for group in likely or groups[:1]:
-        said = [c for c in group.candidates if (c.text_id, c.span) in places]
-        answers += [said[0].span.of(texts[said[0].text_id].content)] if said else []
-    return tuple(answers)
+        said = [c.span.of(texts[c.text_id].content) for c in group.candidates if (c.text_id, c.span) in places]
+        for each in said[:1]:
+            answers.setdefault(answer_key(each), each)
+    return tuple(answers.values())

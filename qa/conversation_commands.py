@@ -25,7 +25,7 @@ def more(session: Session, _: str) -> None:
     if found is None:
         raise UsageError("there is no question to have more of", _ASK_FIRST)
     answer, shown = found
-    quotes = [quote for quote in answer.quotes if quote.citation.number > shown]
+    quotes = [quote for quote in answer.quotes if quote.citation.number not in shown]
     if not quotes:
         raise UsageError("there are no more quotes", "ask in other words")
     session.screen.write(render_quotes(answer, quotes, session.screen.style(), session.here))

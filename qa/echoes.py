@@ -4,11 +4,13 @@ import re
 
 from index.words import Stems
 from qa.question import STOP_WORDS, Question
-from qa.word_lists import AUXILIARIES, QUESTION_WORDS
+from qa.word_lists import AUXILIARIES, PREPOSITIONS, QUESTION_WORDS
 
 _ASKS = re.compile(r"\?[\"'”’)\]*_]*$")
+_ANY_AUXILIARY = "|".join(sorted(AUXILIARIES))
 _OPENS = re.compile(
-    rf"[*_\s]*(?:Q:\s*)?(?:(?:and|but|so|then),?\s)?(?:{'|'.join(sorted(AUXILIARIES | QUESTION_WORDS))})\b"
+    rf"[*_\s]*(?:Q:\s*)?(?:(?:and|but|so|then),?\s)?(?:{_ANY_AUXILIARY}|(?:when|where)\s+(?:{_ANY_AUXILIARY})"
+    rf"|(?:(?:{'|'.join(sorted(PREPOSITIONS))})\s)?(?:{'|'.join(sorted(QUESTION_WORDS - {'when', 'where'}))}))\b"
     r".*\?[)\]*_]*$",
     re.IGNORECASE | re.DOTALL,
 )

@@ -43,6 +43,7 @@ _HEADLESS = re.compile(rf"(?P<asks>which|how many) (?P<rest>(?:{'|'.join(sorted(
 _COUNTED = re.compile(r"(?:\w+ )?how (?:many|much) (?P<what>.+)", re.IGNORECASE)
 _PEOPLE = ("people", "men", "women", "children")
 _COUNTED_PEOPLE = re.compile(rf"how many (?:{'|'.join(_PEOPLE)})\b(?= \w)", re.IGNORECASE)
+_BE_BEFORE = re.compile(r"\b(?P<be>is|are|was|were|has been|have been)(?: \w+ly)?\s*$")
 _HAPPENED = re.compile(r"happened\b")
 _VERBS = frozenset(["be", "been", "being"])
 _ENDINGS = ("ed", "ing")
@@ -129,7 +130,9 @@ def _ask_otherwise(asks: str, denied: bool, before: Turn) -> list[str]:
     if happened and parts.asks.lower() == "what":
         to_whom = parts.rest[happened.end() :]
         if to_whom.startswith(" to ") and PAST.fullmatch(answer.split(" ")[0]):
-            return [f"{asks} was it that {to_whom.removeprefix(' to ')} {answer}"]
+            suffered = _BE_BEFORE.search(before.quotes[0].split(answer)[0]) if before.quotes else None
+            verb = f"{suffered['be']} {answer}" if suffered else answer
+            return [f"{asks} was it that {to_whom.removeprefix(' to ')} {verb}"]
         return [f"{asks} did it happen{to_whom}"]
     first = WORD.match(parts.rest)
     verb_follows = first and (first.group() in _VERBS or (first.group().islower() and first.group().endswith(_ENDINGS)))
@@ -140,7 +143,7 @@ def _ask_otherwise(asks: str, denied: bool, before: Turn) -> list[str]:
             is_present = verb in ("is", "are") or (verb != "was" and verb.endswith("s"))
             is_present = is_present or (is_plural(parts.noun) and not auxiliary and not PAST.fullmatch(verb))
             asks = f"{asks} {'is' if is_present else 'was'} it that"
-            stand_in = stand_in or "somebody"
+            stand_in = stand_in or ("something" if parts.word == "what" else "somebody")
             return [" ".join(part for part in (asks, stand_in, auxiliary, parts.rest) if part)]
         return [" ".join(part for part in (asks, auxiliary, stand_in, parts.rest) if part)]
     plain = f"{asks} {auxiliary} {parts.rest}"

@@ -77,7 +77,7 @@ _UNIT = re.compile(
     r"""
     [ ]((?:(?:U\.?S\.?|[A-Z][a-z]+(?:[ ]Kong)?)[ ])?(?:
         dollars?|euros?|pounds?(?:[ ]sterling)?|pence|cents?|francs?|kron(?:or|er|[aeu])|zlotys?|sol(?:es)?|pesos?
-        |rupees?|yen|yuan|renminbi|(?<=illion[ ])won|rand|liras?|rou?bles?|hryvnias?|forints?|dinars?|dirhams?
+        |rupees?|yen|yuan|renminbi|rand|liras?|rou?bles?|hryvnias?|forints?|dinars?|dirhams?
         |ri[ya]als?|shekels?|baht|ringgit|naira|shillings?|cedis?|reais|leva|lei|koruna|rupiah
         |per[ ]?cent|percentage[ ]points?
     ))\b
@@ -92,7 +92,10 @@ def with_unit(text: str, answer: Span, end: int, question: str) -> Span:
 
     What the question names itself is left where it is: `What percentage …` asks for the number.
     """
-    unit = _UNIT.match(text, answer.end, end) if _NUMBER.search(answer.of(text)) else None
-    if unit is None or unit[1].split()[-1].lower()[:5] in question.lower():
+    said = answer.of(text)
+    unit = _UNIT.match(text, answer.end, end) if _NUMBER.search(said) and said[0] not in "$€£¥" else None
+    if unit is None:
         return answer
-    return Span(answer.start, unit.end())
+    word = unit[1].split()[-1]
+    asked = r"\bper\s?cent|%" if "cent" in unit[1] else rf"\b{re.escape(word.removesuffix('s'))}(?:e?s)?\b"
+    return answer if re.search(asked, question, re.IGNORECASE) else Span(answer.start, unit.end())

@@ -48,14 +48,14 @@ def merge(
 
     Answers are equal that have the same words, but for case, punctuation, articles and how numbers below a
     hundred are written; `Friday` is another one a month later. `copies` has the same id for near copies, by
-    text id, and `dates` the dates of texts.
+    text id, and `dates` the dates of texts, where a time is asked for.
     """
     groups: list[list[Candidate]] = []
     worded: dict[str, list[list[Candidate]]] = {}
     for candidate in candidates:
         answer, date = candidate.span.of(texts[candidate.text_id].content), dates.get(candidate.text_id)
         alike = worded.setdefault(answer_key(answer), [])
-        equal = (group for group in alike if may_be_of_one_time(answer, dates.get(group[0].text_id), date))
+        equal = (group for group in alike if all(may_be_of_one_time(answer, dates.get(c.text_id), date) for c in group))
         group = next(equal, None)
         if group is None:
             group = []

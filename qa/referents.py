@@ -19,6 +19,7 @@ _OF_OTHERS = {Aim.HE: "Ms|Mrs|Miss|Mme|Mlle|Frau|Lady|Dame", Aim.SHE: "Mr|Herr|S
 """Titles of those whom a pronoun does not stand for."""
 
 _PRONOUNS = {Aim.HE: re.compile(r"\b(?:he|him|his|himself)\b"), Aim.SHE: re.compile(r"\b(?:she|her|hers|herself)\b")}
+_SUBJECTS = {Aim.HE: re.compile(r"\b(?:he|himself)\b"), Aim.SHE: re.compile(r"\b(?:she|herself)\b")}
 
 _ASK_FOR_NOUNS = frozenset(["who", "whom", "whose", "what", "which", "where"])
 
@@ -92,15 +93,16 @@ def _was_of_other(name: str, aim: Aim, turns: Sequence[Turn]) -> bool:
     It shows in whom such a word of an earlier question stood for, and in quotes that name nobody else before it.
     """
     last = WORD.findall(name)[-1]
+    word = re.compile(rf"(?<!\w){re.escape(last)}(?!\w)")
     called = set()
     for turn in turns:
-        if last in turn.understood and last not in turn.question:
+        if word.search(turn.understood) and not word.search(turn.question):
             called |= {each for each in PERSONS if _PRONOUNS[each].search(turn.question.lower())}
         for quote in turn.quotes:
-            at = quote.find(last)
-            persons = [judge(each, (quote,)) for each in find_names(quote, {last})] if at >= 0 else []
-            if persons and all(each.person is False or each.text.endswith(last) for each in persons):
-                called |= {each for each in PERSONS if _PRONOUNS[each].search(quote.lower(), at)}
+            found = word.search(quote)
+            persons = [judge(each, (quote,)) for each in find_names(quote, {last})] if found else []
+            if found and persons and all(each.person is False or each.text.endswith(last) for each in persons):
+                called |= {each for each in PERSONS if _SUBJECTS[each].search(quote.lower(), found.end())}
     return bool(called) and aim not in called
 
 
@@ -121,7 +123,7 @@ def _take_in(turn: Turn) -> _Said:
     nominal = short and parts.word in _ASK_FOR_NOUNS and kind_asked(turn.understood) in (Kind.NAME, Kind.ANYTHING)
     last = parts.rest.rpartition(" ")[-1].lower()
     nominal = nominal and last not in {"do"} | SAYING and answer.split()[0] != "to"
-    nominal = nominal and not parts.rest.startswith("happened")
+    nominal = nominal and not (parts.word == "what" and parts.rest.startswith("happened to "))
     small = {word for text in texts for word in WORD.findall(text) if word.islower()}
     known = {
         word
@@ -217,8 +219,8 @@ def _claim(parts: QuestionParts, about: list[Mention], answer: str) -> str:
         return parts.rest
     if not parts.auxiliary:
         return f"{answer or parts.noun} {parts.rest}".strip()
-    if answer and parts.form in FORMS_OF_DO and SAYING.intersection(WORD.findall(parts.rest)):
-        return answer
+    if answer and parts.word == "what" and (SAYING - {"write"}).intersection(WORD.findall(parts.rest)):
+        return answer.removeprefix("that ")
     subject = about[0].text if about and parts.rest.startswith(about[0].text) else ""
     verb = parts.auxiliary if subject and parts.form not in FORMS_OF_DO else ""
     return " ".join(f"{subject} {verb} {parts.rest[len(subject) :]} {answer}".split())

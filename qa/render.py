@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from index.spans import Span
-from qa.agreement import dissent, is_later, said_alone, split_quotes, voices
+from qa.agreement import dissent, is_later, said_alone, said_otherwise, split_quotes, voices
 from qa.answer import Answer, Citation, Quote
 from qa.marking import Painted, marked_lines, plainly, wrap_painted, wrap_words
 from qa.positions import origin_words, place_parts
@@ -137,9 +137,10 @@ def _wrapped(pieces: Sequence[Painted], style: Style) -> list[str]:
 def _otherwise(answer: Answer, style: Style) -> list[Painted]:
     """Return the line that tells of an article which says something else, if one does."""
     other = dissent(answer)
-    if other is None or other.answer is None:
+    if other is None:
         return []
-    said = ("something else", plainly) if other.answer == other.text else (sanitise(other.answer), style.bold)
+    words = said_otherwise(answer, other)
+    said = (sanitise(words), style.bold) if words else ("something else", plainly)
     date, of_other = answer.quotes[0].citation.date, other.citation.date
     which = "A later" if is_later(of_other, date) else "An earlier" if is_later(date, of_other) else "Another"
     return [(f"{which} article says ", plainly), said, (f" [{other.citation.number}]", plainly)]

@@ -23,7 +23,8 @@ _OTHER_WORDS = rf"""
     |first|second|third|fourth|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve
     |\d{{1,2}}(?:[:.]\d\d)?(?:st|nd|rd|th|[ap]\.?m\.?)?
 """
-_TIME = rf"\W*(?:(?:{'|'.join(words for _, words in _POINTERS)}|{_OTHER_WORDS})(?!\w)\W*)+"
+# Atomic, or `12.34.56` could be taken apart in too many ways.
+_TIME = rf"\W*(?>(?:{'|'.join(words for _, words in _POINTERS)}|{_OTHER_WORDS})(?!\w)\W*)+"
 _LONGEST = 80
 """Code points of an answer above which it is no time."""
 
@@ -34,6 +35,9 @@ _DAY = rf"""
 """
 _PAST_TENSE = r"\b(?:was|were|did|had)\b"
 _FUTURE_TENSE = r"\b(?:will|is|are)\b"
+_NO_TENSE = r"\b(?:due|scheduled|planned|expected|supposed|set)\b|\bdays?\s+of\s+the\s+week\b"
+"""What leaves open when something is: `was due` is in the past, and what is due may not be."""
+
 _MIDDLE = {4: ("-07-02", 183), 7: ("-15", 16), 10: ("", 0)}
 """By its length, what makes a date one of a day in its middle, and how many days its others are from that at most."""
 
@@ -69,9 +73,12 @@ def day_of(answer: str, question: str, said_on: str | None) -> date | None:
     if word in _FROM_TODAY:
         return today + timedelta(days=_FROM_TODAY[word])
     back = (today.weekday() - _WEEKDAYS.lower().split("|").index(word)) % 7
-    if _compiled(_PAST_TENSE).search(question):
+    past, future, none = (_compiled(tense).search(question) for tense in (_PAST_TENSE, _FUTURE_TENSE, _NO_TENSE))
+    if none or bool(past) == bool(future):
+        return None
+    if past:
         return today - timedelta(days=back)
-    return today + timedelta(days=7 - back) if back and _compiled(_FUTURE_TENSE).search(question) else None
+    return today + timedelta(days=7 - back) if back else None
 
 
 def may_be_of_one_time(answer: str, one: str | None, other: str | None) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from qa.agreement import FAINT, LATER_SHARE, dissent, is_later, voices, without_faint
+from qa.agreement import FAINT, LATER_SHARE, dissent, is_later, said_otherwise, voices, without_faint
 from qa.answer import Answer, Quote
 from qa.merging import ALTERNATIVE_SHARE
 from tests.qa.samples import ANSWER, CITATION, HERE, QUOTE
@@ -90,10 +90,13 @@ def test_newest_article_is_told_of() -> None:
     ("text", "denied"),
     [
         ("It is £1,900, not £2,900.", True),
-        ("It was not the £2,900 that was given.", True),
-        ("It is not £2,900,000.", False),
+        ("Not £2,900 but £1,900 was meant.", True),
+        ("It was not the £2,900 that was given, but £1,900.", True),
+        ("It is £1,900, not £2,900,000.", False),
+        ("It is not £2,900-odd, but £1,900.", False),
+        ("Whether or not £2,900 was meant, it is £1,900.", False),
         ("It is £2,900, not £1,900.", False),
-        ("It cannot be.", False),
+        ("It cannot be £1,900.", False),
     ],
 )
 def test_quote_that_denies_the_answer_is_told_of(text: str, *, denied: bool) -> None:
@@ -103,6 +106,34 @@ def test_quote_that_denies_the_answer_is_told_of(text: str, *, denied: bool) -> 
     answer = _answer(first, other)
     assert (dissent(answer) == other) == denied
     assert (other in without_faint(answer).quotes) == denied
+
+
+def test_article_that_denies_the_answer_does_not_say_it() -> None:
+    """Where the denied words are what the reader found, the quote is no voice for them, and says something else."""
+    first = replace(_quote(1, voice=1), answer="£2,900")
+    other = replace(_quote(2, voice=2), text="It is not £2,900, they said.", answer="£2,900")
+    answer = replace(_answer(first, other), question="What does it cost?")
+    assert (dissent(answer), voices(answer), said_otherwise(answer, other)) == (other, 1, None)
+
+
+def test_faint_denial_does_not_hide_what_is_likely() -> None:
+    """What is denied in passing is told only where nothing likelier is."""
+    first, likely = replace(_quote(1, voice=1), answer="Germany"), _quote(2, voice=2, agrees=False, score=0.5)
+    faint = replace(_quote(3, voice=3, agrees=False, score=FAINT / 2), text="It is paid in Kenya, not Germany.")
+    assert dissent(_answer(first, likely, faint)) == likely
+    assert dissent(_answer(first, faint)) == faint
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "told"),
+    [("Who called?", "Poland", "Poland"), ("Who called?", "She", None), ("Did Germany call?", "Poland", None)],
+)
+def test_what_another_article_says(question: str, said: str, told: str | None) -> None:
+    """A part of a sentence that is not said of the first quote is not said of another one."""
+    first = replace(_quote(1, voice=1), answer="Germany")
+    other = replace(_quote(2, voice=2, agrees=False), answer=said)
+    answer = replace(_answer(first, other), question=question, answer="Germany", answers=("Germany",))
+    assert said_otherwise(answer, other) == told
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -14,6 +15,7 @@ from index.inputs import BuildOptions
 from index.run import RunResult
 from index.store import Store
 from index.vectors import Vector
+from qa.answer import Answer
 from qa.chat import Chat
 from qa.chat_commands import COMMANDS
 from qa.chat_session import Session
@@ -22,7 +24,7 @@ from qa.narrowing import Narrowing
 from qa.style import Style
 from tests.conftest import Index
 from tests.fakes import HashingEmbedder, KeywordReader, SilentProgress, finding
-from tests.qa.samples import PLAIN
+from tests.qa.samples import ANSWER, CITATION, PLAIN, QUOTE
 
 CTRL_C = "\x03"
 _ARTICLE = """\
@@ -243,7 +245,13 @@ def test_question_for_the_shell_is_asked(talk: Talk, typed: str) -> None:
     assert talk(typed) == [_VELDHAVEN]
 
 
-@pytest.mark.parametrize("typed", ["qa status", "qa index articles", "qa ask --json Veldhaven", "qa chat --continue"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("qa status", "qa index articles", "qa chat --continue", "qa ask", "qa ask ''", "qa ask What's open?"),
+        *("qa ask --json Veldhaven", "qa ask 'Veldhaven' -k 3", "qa ask /help"),
+    ],
+)
 def test_command_for_the_shell_is_no_question(talk: Talk, typed: str) -> None:
     """No article is asked for what is meant for the shell."""
     assert talk(typed) == ["that is a command for the shell\n  ask a question; /help lists what there is here\n"]
@@ -524,6 +532,32 @@ def test_faint_quotes_come_on_more(
         assert [[n for n in "123" if f"[{n}]" in text] for text in turns] == [shown, more]
     saved = [(folder.parent / name).read_text(encoding="utf-8").count("> —") for name in ("a.md", "b.md")]
     assert saved == [len(shown), 2]
+
+
+class QuotingEngine:
+    """An engine whose answers have quotes with given scores, as many as are asked for."""
+
+    def __init__(self, *scores: float) -> None:
+        self._quotes = tuple(
+            replace(QUOTE, score=score, agrees=number == 1, citation=replace(CITATION, number=number))
+            for number, score in enumerate(scores, start=1)
+        )
+
+    def ask(self, _: str, *, limit: int, **_others: object) -> Answer:
+        """Answer with the first quotes."""
+        return replace(ANSWER, answered=False, answer=None, quotes=self._quotes[:limit])
+
+    def staleness(self) -> str:
+        """Say nothing."""
+        return ""
+
+
+@pytest.mark.usefixtures("folder")
+def test_more_begins_with_what_was_left_out(talk: Talk) -> None:
+    """A faint quote between those that are shown comes on `/more`, and none of the others again."""
+    engine = cast("Engine", QuotingEngine(0.012, 0.007, 0.011, 0.002, 0.001))
+    turns = talk("Who?", "/more", "/more", engine=engine, quotes=None, logged=False)
+    assert [[n for n in "12345" if f"[{n}]" in text] for text in turns] == [["1", "3"], ["2", "4", "5"], []]
 
 
 def test_index(talk: Talk, folder: Path) -> None:

@@ -17,6 +17,7 @@ from tests.qa.strategies import any_text
         ("Has contact been frequent?", None, "Why not?", "Why hasn't contact been frequent?"),
         ("Did he call?", None, "But why is that?", "Why did he call?"),
         ("What happened to the ferry?", "ran aground", "Why?", "Why was it that the ferry ran aground?"),
+        ("What caused the fire?", None, "When?", "When was it that something caused the fire?"),
         ("What happened to the ferry?", "an accident", "Why?", "Why did it happen to the ferry?"),
         ("What happened?", "ran aground", "Why?", "Why did it happen?"),
         ("What about the toll?", "it stays", "Why?", "Why the toll?"),

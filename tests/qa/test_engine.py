@@ -430,6 +430,18 @@ def test_same_day_of_the_week_months_apart_does_not_agree(fake_index: Index, fak
     assert agrees["a"] == agrees["c"] != agrees["b"]
 
 
+def test_answers_of_other_times_are_called_by_their_words_once(
+    fake_index: Index, fake_store: Store, tmp_path: Path
+) -> None:
+    """To a question for several days, `Friday` in March and in May is said once."""
+    texts = {"a": ("2024-05-04", "It shut on Friday."), "b": ("2024-03-05", "It was shut Friday, too.")}
+    _write_dated(tmp_path / "fire", **texts)
+    fake_index(tmp_path / "fire")
+    with _engine(fake_store, make_reader=finding(Friday=5.0)) as engine:
+        answer = engine.ask("Which days were the shops shut?")
+    assert (len(answer.quotes), answer.answers) == (2, ("Friday",))
+
+
 @pytest.fixture
 def tired(tmp_path: Path) -> Path:
     """Return a file of two sentences, of which the second says `he`."""

@@ -153,7 +153,10 @@ def test_question_that_stands_alone_is_never_changed(question: str, earlier: Con
         (("Gordon Thwaite said that she was tired.",), "When was Gordon Thwaite sworn in?"),
         (("He met Gordon Thwaite.",), "When was Gordon Thwaite sworn in?"),
         (("Ana Lee told Gordon Thwaite that he was tired.",), "When was Gordon Thwaite sworn in?"),
-        (("Gordon Thwaite said that he met her.",), "When was Gordon Thwaite sworn in?"),
+        (("Gordon Thwaite said that he met her.",), "When was Adaeze Reyes sworn in?"),
+        (("Gordon Thwaite said that he and she met.",), "When was Gordon Thwaite sworn in?"),
+        (("Gordon Thwaite praised his plan.",), "When was Gordon Thwaite sworn in?"),
+        (("Thwaites said that he was tired.",), "When was Gordon Thwaite sworn in?"),
     ],
 )
 def test_who_was_he_so_far_comes_last_for_she(quotes: tuple[str, ...], resolved: str) -> None:
@@ -180,8 +183,39 @@ def test_what_was_said_is_what_who_said_that_asks_about() -> None:
     assert understand("Who said that?", Conversation((said,))).texts[0] == "Who said that I feel no joy?"
     said = turn_of("What did Kuusela say?", answer="He asked for it himself")
     assert understand("Who said that?", Conversation((said,))).texts[0] == "Who said that He asked for it himself?"
+    said = turn_of("What did Kuusela say?", answer="that it would close")
+    assert understand("Who said that?", Conversation((said,))).texts[0] == "Who said that it would close?"
     ran = turn_of("What happened to the ferry?", answer="an accident")
     assert "an accident" not in understand("Why?", Conversation((ran,))).texts[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "asked", "resolved"),
+    [
+        (
+            "What happened in London in 1666?",
+            "the Great Fire",
+            "How long did it last?",
+            "How long did the Great Fire last?",
+        ),
+        ("Which accident happened first?", "the Moorgate crash", "Where was it?", "Where was the Moorgate crash?"),
+        ("Who happened to be there?", "Ana Lee", "How old is she?", "How old is Ana Lee?"),
+    ],
+)
+def test_what_happened_is_spoken_of(question: str, answer: str, asked: str, resolved: str) -> None:
+    """What happened may be named, and asked about by `it`; what happened to somebody is mostly a verb."""
+    assert understand(asked, Conversation((turn_of(question, answer=answer),))).texts[0] == resolved
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [("When did Scholz say the war must end?", "Friday"), ("What did Ana Lee write?", "a novel")],
+)
+def test_only_what_was_said_is_a_claim_by_itself(question: str, answer: str) -> None:
+    """When it was said is no claim, nor is what was written."""
+    assert understand("Who said that?", Conversation((turn_of(question, answer=answer),))).texts[0] != (
+        f"Who said that {answer}?"
+    )
 
 
 def test_topic_alone_is_asked_too() -> None:

@@ -176,6 +176,8 @@ def test_weekday_of_another_week_is_another_answer() -> None:
     """The same words for a time are one answer in articles of one week or without a date, and else another one."""
     dates = {0: "2024-03-05", 1: "2024-05-04", 2: "2024-03-08", 3: None, 4: "2024-05"}
     assert _ids(_merged(*[("Friday", 0.5)] * 5, dates=dates)) == [[0, 2, 3], [1, 4]]
+    undated_first = {0: None, 1: "2024-03-05", 2: "2024-05-04"}
+    assert _ids(_merged(*[("Friday", 0.5)] * 3, dates=undated_first)) == [[0, 1], [2]]
     assert _ids(_merged(*[("Scholz", 0.5)] * 5, dates=dates)) == [[0, 1, 2, 3, 4]]
 
 

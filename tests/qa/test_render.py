@@ -162,6 +162,7 @@ def test_day_is_told_by_the_article_s_date() -> None:
         "Monday (likely, 88% sure; 2024-11-11 by the article's date)\n\n  It was on Monday.\n"
     )
     assert replace(answer, answers=("Monday", "Friday")).day is None
+    assert replace(answer, question="Which song was played last?").day is None
     assert replace(answer, answered=False, answer=None).day is None
 
 
