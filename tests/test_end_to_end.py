@@ -37,7 +37,7 @@ def test_json_object_is_the_contract(indexed: Place) -> None:
     """`qa ask --json` prints the documented object, its offsets those of the decoded file."""
     answer = indexed.ask(QUESTION)
     assert list(answer) == [
-        "schema", "question", "rewritten", "filters", "answered", "answer", "answers", "confidence",
+        "schema", "question", "rewritten", "filters", "answered", "answer", "answers", "day", "confidence",
         "quotes", "index", "elapsed_ms", "undated", "explanation",
     ]  # fmt: skip
     assert (answer["schema"], answer["question"], answer["answered"]) == (1, QUESTION, True)
