@@ -40,11 +40,9 @@ def without_faint(answer: Answer) -> Answer:
 
 def said_alone(answer: Answer) -> tuple[str, ...]:
     """Return the answers that can be said without their quotes: none where a whole sentence answers, or a `He`."""
-    if answer.answer is None or answer.answer == answer.quotes[0].text:
+    if answer.answer is None or not _is_part(answer.answer, answer.quotes[0]):
         return ()
-    if kind_asked(answer.rewritten or answer.question) is Kind.YES_OR_NO or answer.answer.lower() in _PRONOUNS:
-        return ()
-    return answer.answers or (answer.answer,)
+    return () if kind_asked(answer.understood) is Kind.YES_OR_NO else answer.answers or (answer.answer,)
 
 
 def split_quotes(answer: Answer, quotes: Sequence[Quote]) -> tuple[list[Quote], list[Quote]]:
@@ -92,8 +90,14 @@ def dissent(answer: Answer) -> Quote | None:
 
 def said_otherwise(answer: Answer, other: Quote) -> str | None:
     """Return what a dissenting quote says, None where that takes its whole sentence."""
-    alone = other.answer is not None and other.answer != other.text and other.answer.lower() not in _PRONOUNS
-    return other.answer if alone and said_alone(answer) and not _says_the_same(other, answer.quotes[0]) else None
+    if other.answer is None or not _is_part(other.answer, other) or _says_the_same(other, answer.quotes[0]):
+        return None
+    return other.answer if said_alone(answer) else None
+
+
+def _is_part(said: str, quote: Quote) -> bool:
+    """Tell whether words are a part of a quote that makes sense without the rest."""
+    return said != quote.text and said.lower() not in _PRONOUNS
 
 
 def _says_the_same(quote: Quote, first: Quote) -> bool:

@@ -104,14 +104,18 @@ class Answer:
     lapsed: bool = False
 
     @property
+    def understood(self) -> str:
+        """The question as it was searched for."""
+        return self.rewritten or self.question
+
+    @property
     def day(self) -> str | None:
         """The day that an answer such as `on Monday` means, worked out from the date of the first quote's article.
 
         None where no time is asked for, the answer is none, or one of several, or that article's date is not known to
         the day.
         """
-        question = self.rewritten or self.question
-        if self.answer is None or len(self.answers) > 1 or kind_asked(question) is not Kind.TIME:
+        if self.answer is None or len(self.answers) > 1 or kind_asked(self.understood) is not Kind.TIME:
             return None
-        day = day_of(self.answer, question, self.quotes[0].citation.date)
+        day = day_of(self.answer, self.understood, self.quotes[0].citation.date)
         return day.isoformat() if day else None

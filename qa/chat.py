@@ -72,19 +72,17 @@ class Chat:
     def _turn(self, typed: str) -> None:
         said = typed.lower().rstrip(" .!?")
         line = _MEANT.get(said, typed)
-        if _SHELL.match(line):
-            line = _asked_in_the_shell(line) or line
-        elif any(str(citation.number) == line for citation in self._session.cited):
+        if any(str(citation.number) == line for citation in self._session.cited):
             line = f"/show {line}"
         try:
+            if _SHELL.match(line):
+                line = _asked_in_the_shell(line)
             if line.startswith("/"):
                 run_command(self._session, line)
             elif said in _DOUBTS and self._session.answers:
                 tell_how_sure(self._session)
             elif said in _SMALL_TALK:
                 self._session.screen.write(_NO_QUESTION)
-            elif _SHELL.match(line):
-                raise UsageError("that is a command for the shell", "ask a question; /help lists what there is here")
             elif line:
                 self._session.ask(line)
         except QaError as error:
@@ -107,10 +105,12 @@ class Chat:
 
 
 def _asked_in_the_shell(command: str) -> str:
-    """Return the question of a `qa ask` that has no options, and nothing of any other command."""
+    """Return the question of a `qa ask` that has no options; raise `UsageError` for any other command."""
     try:
-        words = shlex.split(command)
-    except ValueError:
-        return ""
-    plain = words[1:2] == ["ask"] and not any(word.startswith(("-", "/")) for word in words[2:])
-    return " ".join(words[2:]) if plain else ""
+        _, name, *words = shlex.split(command)
+    except ValueError:  # a quotation mark without the other
+        name, words = "", []
+    question = " ".join(words)
+    if name != "ask" or not question or any(word.startswith(("-", "/")) for word in words):
+        raise UsageError("that is a command for the shell", "ask a question; /help lists what there is here")
+    return question

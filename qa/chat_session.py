@@ -21,16 +21,12 @@ from qa.screen import Screen
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The last question as it was asked, so that more can be had of its answer.
-
-    It was asked for `limit` quotes, of which those with the numbers `shown` were shown.
-    """
+    """The last question as it was asked, for `limit` quotes, so that more can be had of its answer."""
 
     question: str
     narrowing: Narrowing
     earlier: Conversation
     limit: int
-    shown: frozenset[int] = frozenset()
 
 
 class Session:
@@ -76,7 +72,7 @@ class Session:
         asked = Asked(question, self.narrowing, self._conversation, self._quotes)
         answer = self._answer(asked)
         shown = self._shown(answer)
-        self.asked, self._whole = replace(asked, shown=_numbers(shown)), answer
+        self.asked, self._whole = asked, answer
         self.answers.append(shown)
         self._conversation = self._conversation.after(answer)
         self.forget_listing()
@@ -92,13 +88,12 @@ class Session:
         """Return the last answer with more quotes, and the numbers of those shown before; None if nothing was asked."""
         if self.asked is None:
             return None
-        before = self.asked
-        asked = replace(before, limit=before.limit + self._quotes)
-        answer = self._answer(asked)
-        self.asked, self._whole, self.answers[-1] = replace(asked, shown=_numbers(answer)), answer, answer
+        asked = replace(self.asked, limit=self.asked.limit + self._quotes)
+        answer, before = self._answer(asked), self.answers[-1]
+        self.asked, self._whole, self.answers[-1] = asked, answer, answer
         if self._log is not None:
             keep_citations(self.engine.store, answer)
-        return answer, before.shown
+        return answer, {quote.citation.number for quote in before.quotes}
 
     def explained(self) -> Answer | None:
         """Return the last answer with its explanation; None where nothing was asked."""
@@ -114,10 +109,10 @@ class Session:
         answers = replay_all(kept, self.engine.store)
         self.reset()
         self.answers = [self._shown(answer) for answer in answers]
-        for answer, shown in zip(answers, self.answers, strict=True):
+        for answer in answers:
             earlier = self._conversation
-            asked = Asked(answer.question, Narrowing(**answer.filters), earlier, len(answer.quotes))
-            self.asked, self._whole = replace(asked, shown=_numbers(shown)), answer
+            self.asked = Asked(answer.question, Narrowing(**answer.filters), earlier, len(answer.quotes))
+            self._whole = answer
             self._conversation = earlier.after(answer)
         self._keep_in(kept.file)
         if self.asked and self.asked.narrowing and not self.narrowing:
@@ -183,10 +178,6 @@ class Session:
             return self.engine.ask(
                 asked.question, limit=asked.limit, narrowing=asked.narrowing, earlier=asked.earlier, explain=explain
             )
-
-
-def _numbers(answer: Answer) -> frozenset[int]:
-    return frozenset(quote.citation.number for quote in answer.quotes)
 
 
 def _articles(count: int) -> str:

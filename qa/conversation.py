@@ -37,7 +37,7 @@ class Turn:
         titles = tuple(dict.fromkeys(citation.title for citation in citations))
         return cls(
             question=answer.question,
-            understood=with_capitals(answer.rewritten or answer.question, texts),
+            understood=with_capitals(answer.understood, texts),
             answer=answer.answer,
             quotes=texts,
             titles=titles,

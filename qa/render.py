@@ -8,6 +8,7 @@ from index.spans import Span
 from qa.agreement import dissent, is_later, said_alone, said_otherwise, split_quotes, voices
 from qa.answer import Answer, Citation, Quote
 from qa.marking import Painted, marked_lines, plainly, wrap_painted, wrap_words
+from qa.narrowing import Narrowing
 from qa.positions import origin_words, place_parts
 from qa.sanitise import sanitise, sanitise_cited
 from qa.style import Style
@@ -107,8 +108,8 @@ def _head(answer: Answer, style: Style) -> list[Painted]:
     if answer.lapsed:
         return [(LAPSED + _REST if answer.quotes else LAPSED, plainly)]
     if not answer.answered:
-        asked = ", ".join(f"{name} {value}" for name, value in answer.filters.items())
-        refusal = f"Not answered in these articles{f' ({sanitise(asked)})' if asked else ''}."
+        asked = sanitise(str(Narrowing(**answer.filters)))
+        refusal = f"Not answered in these articles{f' ({asked})' if asked else ''}."
         if not answer.quotes:
             return [(refusal, plainly)]
         # Rounded down, never up to what was needed.
