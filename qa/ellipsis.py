@@ -113,41 +113,61 @@ def _ask_otherwise(asks: str, denied: bool, before: Turn) -> list[str]:
     """Ask the question before with another question word, its answer in the place of the old one."""
     parts = take_apart(before.understood)
     asks = asks[0].upper() + asks[1:]
-    auxiliary = parts.auxiliary.lower()
-    if denied and auxiliary and auxiliary == parts.form:
-        auxiliary = _DENIED.get(auxiliary, f"{auxiliary}n't")
-    answer = _short(before.answer)
-    if not parts.asks:
-        return [" ".join(part for part in (asks, auxiliary, parts.rest) if part)]
-    # The same asked again, as by `Who else?` or `Which one?`, is not to name the answer.
-    counted = _COUNTED.fullmatch(parts.asks)
-    stand_in = counted["what"] if counted else answer or parts.noun
-    same = asks.lower().removesuffix(" one") == parts.word or (asks.lower() == "who" and stand_in in _PEOPLE)
-    stand_in = "" if same else stand_in
     if names_topic(before.understood):
         return [f"{asks} {parts.rest}"]
-    happened = _HAPPENED.match(parts.rest) if not auxiliary else None
-    if happened and parts.asks.lower() == "what":
-        to_whom = parts.rest[happened.end() :]
-        if to_whom.startswith(" to ") and PAST.fullmatch(answer.split(" ")[0]):
-            suffered = _BE_BEFORE.search(before.quotes[0].split(answer)[0]) if before.quotes else None
-            verb = f"{suffered['be']} {answer}" if suffered else answer
-            return [f"{asks} was it that {to_whom.removeprefix(' to ')} {verb}"]
-        return [f"{asks} did it happen{to_whom}"]
-    first = WORD.match(parts.rest)
-    verb_follows = first and (first.group() in _VERBS or (first.group().islower() and first.group().endswith(_ENDINGS)))
-    if not auxiliary or (verb_follows and parts.form not in FORMS_OF_DO):
-        if not same and (not auxiliary or not stand_in):
-            # English would have a `did`, and another form of the verb, but for this way to put it.
-            verb = parts.form or (first.group() if first else "")
-            is_present = verb in ("is", "are") or (verb != "was" and verb.endswith("s"))
-            is_present = is_present or (is_plural(parts.noun) and not auxiliary and not PAST.fullmatch(verb))
-            asks = f"{asks} {'is' if is_present else 'was'} it that"
-            stand_in = stand_in or ("something" if parts.word == "what" else "somebody")
-            return [" ".join(part for part in (asks, stand_in, auxiliary, parts.rest) if part)]
-        return [" ".join(part for part in (asks, auxiliary, stand_in, parts.rest) if part)]
-    plain = f"{asks} {auxiliary} {parts.rest}"
+    if parts.asks.lower() == "what" and not parts.auxiliary and _HAPPENED.match(parts.rest):
+        return [_ask_of_event(asks, parts.rest, before)]
+    auxiliary, answer = _auxiliary(parts, denied), _short(before.answer)
+    if parts.asks and (not auxiliary or (_goes_on_with_verb(parts.rest) and parts.form not in FORMS_OF_DO)):
+        return [_ask_of_subject(asks, auxiliary, answer, parts)]
+    plain = _spaced(asks, auxiliary, parts.rest)
     return [f"{plain} {answer}", plain] if answer and parts.word in ("what", "which", "who", "whom") else [plain]
+
+
+def _ask_of_event(asks: str, happened: str, before: Turn) -> str:
+    """Ask of what happened: `Why did it happen?`, or `Why was it that the mayor was hurt?` where he was."""
+    answer, to_whom = _short(before.answer), happened.removeprefix("happened")
+    if not (to_whom.startswith(" to ") and PAST.fullmatch(answer.split(" ")[0])):
+        return f"{asks} did it happen{to_whom}"
+    suffered = _BE_BEFORE.search(before.quotes[0].split(answer)[0]) if before.quotes else None
+    return _spaced(asks, "was it that", to_whom.removeprefix(" to "), suffered["be"] if suffered else "", answer)
+
+
+def _ask_of_subject(asks: str, auxiliary: str, answer: str, parts: QuestionParts) -> str:
+    """Ask again a question for who or what did something: the answer did it."""
+    counted = _COUNTED.fullmatch(parts.asks)
+    stand_in = counted["what"] if counted else answer or parts.noun
+    if asks.lower().removesuffix(" one") == parts.word or (asks.lower() == "who" and stand_in in _PEOPLE):
+        # The same asked again, as by `Who else?` or `Which one?`, is not to name the answer.
+        return _spaced(asks, auxiliary, parts.rest)
+    if auxiliary and stand_in:
+        return _spaced(asks, auxiliary, stand_in, parts.rest)
+    # English would have a `did`, and another form of the verb, but for this way to put it.
+    first = WORD.match(parts.rest)
+    verb = parts.form or (first.group() if first else "")
+    is_present = verb in ("is", "are") or (verb != "was" and verb.endswith("s"))
+    is_present = is_present or (is_plural(parts.noun) and not auxiliary and not PAST.fullmatch(verb))
+    stand_in = stand_in or ("something" if parts.word == "what" else "somebody")
+    return _spaced(asks, "is" if is_present else "was", "it that", stand_in, auxiliary, parts.rest)
+
+
+def _auxiliary(parts: QuestionParts, denied: bool) -> str:
+    """Return the auxiliary of a question in lower case, with its `not` where that is asked for."""
+    auxiliary = parts.auxiliary.lower()
+    if denied and auxiliary and auxiliary == parts.form:
+        return _DENIED.get(auxiliary, f"{auxiliary}n't")
+    return auxiliary
+
+
+def _goes_on_with_verb(rest: str) -> bool:
+    first = WORD.match(rest)
+    if first is None:
+        return False
+    return first.group() in _VERBS or (first.group().islower() and first.group().endswith(_ENDINGS))
+
+
+def _spaced(*parts: str) -> str:
+    return " ".join(part for part in parts if part)
 
 
 def _short(answer: str | None) -> str:
