@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tokenizers import Tokenizer
 
@@ -28,6 +28,9 @@ They are about what is asked, in the same words, and do not say it: the likelies
 LEAST_BESIDE = 25
 """The least tokens of such a negative."""
 
+HEADED_SHARE = 0.8
+"""The share of pairs that have the article's title before their passage, as a passage is read of an index."""
+
 _QUESTION_SHARE = 4
 """A question takes at most one token of so many; what is longer is cut."""
 
@@ -42,6 +45,7 @@ Answers = tuple[tuple[int, int], ...]
 class TrainingPair:
     """The question of the example at a position, with the tokens of a context from `first` to before `last`.
 
+    `heading` are the tokens put before these, those of the article's title or none.
     `answers` are the half-open spans of the context's tokens that answer within the stretch: none
     where nothing in it does.
     """
@@ -52,6 +56,15 @@ class TrainingPair:
     first: int
     last: int
     answers: Answers
+    heading: tuple[int, ...] = ()
+
+    def row(self, encoded: Encoded) -> tuple[Sequence[int], Sequence[int]]:
+        """Return the ids of the question, and of the heading and the stretch."""
+        return self.question, (*self.heading, *encoded.contexts[self.context].ids[self.first : self.last])
+
+    def stretch_start(self, template: PairTemplate) -> int:
+        """Return the position of the stretch's first token in the whole input."""
+        return template.passage_start(self.question) + len(self.heading)
 
 
 Batch = list[TrainingPair]
@@ -98,7 +111,8 @@ def plan_epoch(
             pairs.append(TrainingPair(at, question, example.context, *beside, ()))
         elif others and drawn < plan.negative_share:
             pairs.append(_pair(encoded, at, question, rng.choice(others), (), room, rng))
-    return _in_batches(pairs, plan.batch_tokens, added, rng)
+    headed = [_with_heading(pair, encoded.contexts[pair.context], plan.max_tokens - added, rng) for pair in pairs]
+    return _in_batches(headed, plan.batch_tokens, added, rng)
 
 
 def _pair(
@@ -113,6 +127,13 @@ def _pair(
     first, last = _stretch(encoded.contexts[context], answers, room, rng)
     held = tuple(answer for answer in answers if first <= answer[0] and answer[1] <= last)
     return TrainingPair(example, question, context, first, last, held)
+
+
+def _with_heading(pair: TrainingPair, context: EncodedText, room: int, rng: random.Random) -> TrainingPair:
+    """Return most pairs with their article's title, where there is room for it."""
+    heading = context.heading_of(pair.first, pair.last) if rng.random() < HEADED_SHARE else ()
+    fits = len(pair.question) + len(heading) + pair.last - pair.first <= room
+    return replace(pair, heading=heading) if heading and fits else pair
 
 
 def _stretch(context: EncodedText, answers: Answers, room: int, rng: random.Random) -> tuple[int, int]:
@@ -162,7 +183,7 @@ def _in_batches(pairs: Batch, batch_tokens: int, added: int, rng: random.Random)
     """Put pairs of like length together, so that little of a batch is padding."""
 
     def length(pair: TrainingPair) -> int:
-        return len(pair.question) + added + pair.last - pair.first
+        return len(pair.question) + len(pair.heading) + added + pair.last - pair.first
 
     rng.shuffle(pairs)
     pool = max(1, _SORTED_AT_ONCE * batch_tokens // _USUAL_TOKENS)

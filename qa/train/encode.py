@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tokenizers import Encoding, Tokenizer
 
+from index.passages import in_context
 from index.sentences import split_sentences
 from index.spans import Span
 from qa.train.examples import Example
@@ -15,16 +16,25 @@ _AT_ONCE = 1_000
 
 @dataclass(frozen=True, slots=True)
 class EncodedText:
-    """A context's token ids and their offsets, and the tokens at which its sentences begin, the first always 0."""
+    """A context's token ids and their offsets, and the tokens at which its sentences begin, the first always 0.
+
+    `heading` has the ids of its article's `title` as it is put before a passage: none without a title.
+    """
 
     text: str
     ids: tuple[int, ...]
     offsets: tuple[tuple[int, int], ...]
     sentence_starts: tuple[int, ...]
+    title: str = ""
+    heading: tuple[int, ...] = ()
 
     def words(self, first: int, last: int) -> str:
         """Return the text of the tokens from `first` to before `last`, of which there is at least one."""
         return self.text[self.offsets[first][0] : self.offsets[last - 1][1]]
+
+    def heading_of(self, first: int, last: int) -> tuple[int, ...]:
+        """Return what is put before these tokens: nothing where they have the title themselves."""
+        return () if self.title in self.words(first, last) else self.heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +56,15 @@ class Encoded:
 
 
 def encode(examples: Sequence[Example], tokenizer: Tokenizer) -> Encoded:
-    """Return `examples` with their contexts tokenized; those whose every answer has no token are left out."""
-    positions = {text: number for number, text in enumerate(dict.fromkeys(e.context for e in examples))}
-    contexts = encode_contexts(list(positions), tokenizer)
+    """Return `examples` with their contexts tokenized; those whose every answer has no token are left out.
+
+    A context that stands in several articles is of the first.
+    """
+    titles: dict[str, str] = {}
+    for example in examples:
+        titles.setdefault(example.context, example.title)
+    positions = {text: number for number, text in enumerate(titles)}
+    contexts = encode_contexts(list(titles), tokenizer, titles=list(titles.values()))
     encoded = []
     for example in examples:
         position = positions[example.context]
@@ -59,16 +75,35 @@ def encode(examples: Sequence[Example], tokenizer: Tokenizer) -> Encoded:
     return Encoded(contexts, tuple(encoded))
 
 
-def encode_contexts(texts: Sequence[str], tokenizer: Tokenizer) -> tuple[EncodedText, ...]:
-    """Return the tokens of each context; `tokenizer` neither cuts nor pads."""
-    return tuple(_encoded(texts, tokenizer))
+def encode_contexts(
+    texts: Sequence[str], tokenizer: Tokenizer, *, titles: Sequence[str] | None = None
+) -> tuple[EncodedText, ...]:
+    """Return the tokens of each context, under its article's title if `titles` are given.
+
+    `tokenizer` neither cuts nor pads.
+    """
+    return tuple(_encoded(texts, titles or [""] * len(texts), tokenizer))
 
 
-def _encoded(texts: Sequence[str], tokenizer: Tokenizer) -> Iterator[EncodedText]:
+def _encoded(texts: Sequence[str], titles: Sequence[str], tokenizer: Tokenizer) -> Iterator[EncodedText]:
+    put_before = [in_context("", title) if title else "" for title in dict.fromkeys(titles)]
+    headings = dict(zip(dict.fromkeys(titles), _token_ids(put_before, tokenizer), strict=True))
     for at in range(0, len(texts), _AT_ONCE):
         part = texts[at : at + _AT_ONCE]
-        for text, encoding in zip(part, tokenizer.encode_batch(part, add_special_tokens=False), strict=True):
-            yield EncodedText(text, tuple(encoding.ids), tuple(encoding.offsets), _sentence_starts(text, encoding))
+        encodings = tokenizer.encode_batch(part, add_special_tokens=False)
+        for text, title, encoding in zip(part, titles[at : at + _AT_ONCE], encodings, strict=True):
+            yield EncodedText(
+                text,
+                tuple(encoding.ids),
+                tuple(encoding.offsets),
+                _sentence_starts(text, encoding),
+                title,
+                headings[title],
+            )
+
+
+def _token_ids(texts: Sequence[str], tokenizer: Tokenizer) -> list[tuple[int, ...]]:
+    return [tuple(encoding.ids) for encoding in tokenizer.encode_batch(texts, add_special_tokens=False)]
 
 
 def _sentence_starts(text: str, encoding: Encoding) -> tuple[int, ...]:

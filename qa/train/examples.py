@@ -12,13 +12,15 @@ from qa.squad import SquadQuestion, read_squad
 class Example:
     """A question over a context; `answers` are the humans' spans, repeated where they agree.
 
-    An unanswerable question has none. `source` numbers the file that the example came from.
+    An unanswerable question has none. `source` numbers the file that the example came from, and `title`
+    is the context's article's.
     """
 
     question: str
     context: str
     answers: tuple[Span, ...]
     source: int
+    title: str = ""
 
 
 def read_examples(paths: Iterable[Path]) -> list[Example]:
@@ -27,7 +29,7 @@ def read_examples(paths: Iterable[Path]) -> list[Example]:
     Questions none of whose answers stands where its file says are left out.
     """
     return [
-        Example(question.text, paragraph.context, _answers(question, paragraph.context), number)
+        Example(question.text, paragraph.context, _answers(question, paragraph.context), number, article.title)
         for number, path in enumerate(paths)
         for article in read_squad(path)
         for paragraph in article.paragraphs

@@ -120,8 +120,7 @@ def _step(
     """Move the weights by one batch; return its loss, which is no number where they stayed, and its tokens."""
     for group in optimizer.param_groups:
         group["lr"] = rate
-    rows = [(pair.question, encoded.contexts[pair.context].ids[pair.first : pair.last]) for pair in batch]
-    inputs = to_inputs(rows, base.form)
+    inputs = to_inputs([pair.row(encoded) for pair in batch], base.form)
     tokens = inputs["input_ids"]
     targets = to_targets(batch, base.form.template, tokens.shape[1])
     if lesson is not None:

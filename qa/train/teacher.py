@@ -49,7 +49,7 @@ class Lesson:
             if chances is None or pair.context != encoded.examples[pair.example].context:
                 continue
             inside = torch.from_numpy(chances[:, 1 + pair.first : 1 + pair.last].astype(np.float32))
-            begin = template.passage_start(pair.question)
+            begin = pair.stretch_start(template)
             told = torch.zeros_like(targets[:, at])
             told[:, begin : begin + pair.last - pair.first] = inside
             told[:, 0] = 1 - inside.sum(dim=1).clamp(max=1)

@@ -42,7 +42,7 @@ def to_targets(batch: Sequence[TrainingPair], template: PairTemplate, longest: i
     """
     targets = torch.zeros((2, len(batch), longest))
     for at, pair in enumerate(batch):
-        begin = template.passage_start(pair.question) - pair.first
+        begin = pair.stretch_start(template) - pair.first
         for first, last in pair.answers:
             targets[0, at, begin + first] += 1 / len(pair.answers)
             targets[1, at, begin + last - 1] += 1 / len(pair.answers)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from qa.pairs import PairTemplate
 from qa.train.batches import Plan, TrainingPair, plan_epoch
 from qa.train.encode import Encoded, EncodedExample, EncodedText, encode
-from qa.train.examples import read_examples
+from qa.train.examples import Example, read_examples
 from tests.qa.train.pieces import pair_tokenizer
 
 WORDS = pair_tokenizer()
@@ -23,7 +23,10 @@ def _encoded_data(draw: random.Random) -> Encoded:
     for _ in range(draw.randint(1, 4)):
         ids = tuple(range(draw.randint(1, 400)))
         begins = sorted({0, *draw.sample(ids, draw.randint(0, min(8, len(ids))))})
-        contexts.append(EncodedText("x" * len(ids), ids, tuple((n, n + 1) for n in ids), tuple(begins)))
+        heading = tuple(range(draw.choice([0, 3, 90])))
+        contexts.append(
+            EncodedText("x" * len(ids), ids, tuple((n, n + 1) for n in ids), tuple(begins), "A title", heading)
+        )
     examples = []
     for number in range(draw.randint(1, 12)):
         at = draw.randrange(len(contexts))
@@ -44,7 +47,7 @@ plans = st.builds(
 
 
 def tokens(pair: TrainingPair) -> int:
-    return ADDED + len(pair.question) + pair.last - pair.first
+    return ADDED + len(pair.question) + len(pair.heading) + pair.last - pair.first
 
 
 def made(encoded: Encoded, plan: Plan, *, seed: int = 1) -> list[list[TrainingPair]]:
@@ -77,6 +80,32 @@ def test_batches_keep_their_budget(encoded: Encoded, plan: Plan) -> None:
         longest = max(map(tokens, batch))
         assert longest <= plan.max_tokens
         assert longest * len(batch) <= plan.batch_tokens
+
+
+def test_most_are_read_under_their_title(towns: Path) -> None:
+    """A pair has the title's tokens or none, as a passage is read of an index; one with the title in it has none."""
+    examples = read_examples([towns])
+    named = "Towns have markets. The mayor of Arle is Anna."
+    encoded = encode([*examples, Example("Where is Anna?", named, (), 0, "Towns")], WORDS)
+    plan = Plan(max_tokens=64, batch_tokens=512, negative_share=0.5)
+    pairs = [pair for seed in range(5) for batch in made(encoded, plan, seed=seed) for pair in batch]
+    heading = tuple(WORDS.encode("Towns.", add_special_tokens=False).ids)
+    of_towns = [pair for pair in pairs if encoded.contexts[pair.context].text != named]
+    assert {pair.heading for pair in of_towns} == {heading, ()}
+    assert 0.7 < sum(bool(pair.heading) for pair in of_towns) / len(of_towns) < 0.9
+    whole = [p for p in pairs if encoded.contexts[p.context].text == named and p.first == 0]
+    assert whole
+    assert not any(pair.heading for pair in whole)
+
+
+def test_row_of_a_pair(towns: Path) -> None:
+    """What a model reads is the question, and the heading with the stretch."""
+    encoded = encode(read_examples([towns]), WORDS)
+    pair = TrainingPair(0, (7,), 0, 2, 5, (), (8, 9))
+    assert pair.row(encoded) == ((7,), (8, 9, *encoded.contexts[0].ids[2:5]))
+    question, passage = pair.row(encoded)
+    template = PairTemplate.of(WORDS)
+    assert template.ids(question, passage)[pair.stretch_start(template)] == encoded.contexts[0].ids[2]
 
 
 @given(encoded_data, plans, st.integers())

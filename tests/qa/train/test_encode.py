@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tokenizers import Tokenizer, models, pre_tokenizers
 
+from index.passages import in_context
 from index.spans import Span
 from qa.train.encode import Encoded, encode
 from qa.train.examples import Example
@@ -46,6 +47,22 @@ def test_answer_without_a_token_is_left_out() -> None:
     context = "The  mayor"
     assert encode_one(context, Span(3, 5)).examples == ()
     assert encode_one(context, Span(3, 5), Span(5, 10)).examples[0].answers == ((1, 2),)
+
+
+def test_heading_is_what_a_title_adds() -> None:
+    """The heading's tokens before the context's are those of the passage as a reader is given it."""
+    context, title = "The mayor of Arle is Anna.", "Arle votes"
+    (encoded,) = encode([Example("Who?", context, (), 0, title)], TOKENIZERS["pieces"]).contexts
+    given = TOKENIZERS["pieces"].encode(in_context(context, title), add_special_tokens=False).ids
+    assert [*encoded.heading_of(0, len(encoded.ids)), *encoded.ids] == given
+    assert encode_one(context).contexts[0].heading == ()
+
+
+def test_context_of_two_articles_is_of_the_first() -> None:
+    """A context stands once, under the title of the article that has it first."""
+    examples = [Example("Who?", "It rained.", (), 0, title) for title in ("Arle votes", "Cleve votes")]
+    (encoded,) = encode(examples, TOKENIZERS["pieces"]).contexts
+    assert encoded.title == "Arle votes"
 
 
 def test_unanswerable_question_stays() -> None:

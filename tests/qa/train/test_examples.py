@@ -21,7 +21,7 @@ def read(tmp_path: Path, *questions: dict[str, Any], context: str = CONTEXT) -> 
 def test_answers_become_spans(tmp_path: Path) -> None:
     """An answer is the span of its words in the context."""
     (example,) = read(tmp_path, asked(" Who is mayor? ", CONTEXT, "Anna"))
-    assert example == Example("Who is mayor?", CONTEXT, (Span(13, 17),), 0)
+    assert example == Example("Who is mayor?", CONTEXT, (Span(13, 17),), 0, "Towns")
 
 
 def test_repeated_answers_stay_repeated(tmp_path: Path) -> None:

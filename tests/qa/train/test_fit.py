@@ -141,7 +141,7 @@ def test_rate_rises_and_falls(base: Base, encoded: Encoded, batches: list[Batch]
 def test_what_a_teacher_says_is_learnt(tiny_base: Path, encoded: Encoded, towns: Path, tmp_path: Path) -> None:
     """A student that hears nothing but a teacher answers as the teacher does, and that needs no mark of people's."""
     teacher, student = load_base(str(tiny_base), seed=1), load_base(str(tiny_base), seed=2)
-    batches = plan_all(teacher, encoded, epochs=30)
+    batches = plan_all(teacher, encoded, epochs=45)
     run(teacher, encoded, batches, tmp_path / "teacher.pt")
     told = ask_teacher(
         encoded, teacher, tmp_path / "lessons", max_tokens=64, each=lambda _done, _all: None, stop=lambda: False
@@ -197,3 +197,6 @@ def test_targets_are_where_the_answers_are(base: Base) -> None:
     starts, ends = to_targets(batch, base.form.template, 8).tolist()
     assert starts == [[0, 0, 0, 0, 1, 0, 0, 0], [1, 0, 0, 0, 0, 0, 0, 0]]
     assert ends == [[0, 0, 0, 0, 0, 0.5, 0.5, 0], [1, 0, 0, 0, 0, 0, 0, 0]]
+    headed = [replace(pair, heading=(5,)) for pair in batch]
+    starts, ends = to_targets(headed, base.form.template, 9).tolist()
+    assert starts == [[0, 0, 0, 0, 0, 1, 0, 0, 0], [1, 0, 0, 0, 0, 0, 0, 0, 0]]

@@ -120,6 +120,11 @@ def test_stretch_hears_what_is_said_of_it(base: Base, encoded: Encoded) -> None:
     assert ends[0, begin + 2] == pytest.approx(0.875)
     assert float(starts.sum()) == pytest.approx(1)
     assert float(ends.sum()) == pytest.approx(1)
+    headed = replace(pair, heading=(5, 6))
+    moved = torch.zeros((2, 1, 12))
+    moved[0, 0, begin + 3] = moved[1, 0, begin + 4] = 1
+    under = Lesson({0: chances}, 0.5).soften(moved, [headed], encoded, base.form.template)
+    assert torch.equal(under[:, 0, begin + 2 :], torch.stack((starts, ends))[:, 0, begin:])
 
 
 def test_other_contexts_keep_their_targets(base: Base, encoded: Encoded) -> None:
