@@ -20,6 +20,7 @@ import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -150,18 +151,22 @@ def _put(question: str, name: Name, text: str) -> str:
 def write_near_misses(files: Sequence[Path], out: Path) -> None:
     """Write what can be made of some files; say how much it is."""
     articles = [article for file in files for article in read_squad(file)]
-    paragraphs: list[dict[str, Any]] = [
-        {
-            "context": paragraph.context,
-            "qas": [{"question": question, "answers": [], "is_impossible": True} for question in questions],
-        }
-        for paragraph, questions in make_near_misses(articles, seed=7)
-        if questions
-    ]
-    data = [{"title": "Near misses", "paragraphs": paragraphs}]
+    made = iter(make_near_misses(articles, seed=7))
+    data: list[dict[str, Any]] = []
+    for article in articles:
+        paragraphs = [
+            {
+                "context": paragraph.context,
+                "qas": [{"question": question, "answers": [], "is_impossible": True} for question in questions],
+            }
+            for paragraph, questions in islice(made, len(article.paragraphs))
+            if questions
+        ]
+        if paragraphs:
+            data.append({"title": article.title, "paragraphs": paragraphs})
     out.write_text(json.dumps({"version": "v2.0", "data": data}, ensure_ascii=False), encoding="utf-8")
-    questions = sum(len(paragraph["qas"]) for paragraph in paragraphs)
-    print(f"{out.name}: {len(paragraphs):,} paragraphs, {questions:,} questions")
+    asked = [len(paragraph["qas"]) for article in data for paragraph in article["paragraphs"]]
+    print(f"{out.name}: {len(asked):,} paragraphs, {sum(asked):,} questions")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
