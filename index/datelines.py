@@ -17,6 +17,7 @@ LONGEST_LINE = 200
 _HEAD = 4_000
 _OPENING = 120
 _MARKS = re.compile(r"^[#>\s-]+|[*_`\[\]()]+")
+_EDITION = re.compile(r" \((?:[^()\d]{2,30} )?edition\)", re.IGNORECASE)
 _BETWEEN = re.compile(
     r" ?[|•·] ?| [/–—-] |[,;]? (?=(?:last )?updated\b)|(?<=[\d.m]),? (?=by [^\d|]{2,60}$)", re.IGNORECASE
 )
@@ -136,8 +137,8 @@ def _on_own_line(line: str, *, below_title: bool) -> list[tuple[bool, ArticleDat
 
 
 def parts_of(line: str) -> list[str]:
-    """Return the parts of a line that bars and dashes set apart, without marks of Markdown."""
-    return list(filter(None, _BETWEEN.split(_MARKS.sub("", line).strip())))
+    """Return the parts of a line that bars and dashes set apart, without marks of Markdown and a paper's edition."""
+    return list(filter(None, _BETWEEN.split(_MARKS.sub("", _EDITION.sub("", line)).strip())))
 
 
 def split_date(part: str) -> tuple[str, ArticleDate] | None:

@@ -53,6 +53,7 @@ def test_author_of_a_line(line: str, author: str) -> None:
         ("By Ann Dow | Harbour Times | 5 May 2024", Byline("Ann Dow", "Harbour Times")),
         ("The Gazette, 2024-03-05", Byline(None, "The Gazette")),
         ("Country Herald, Thursday, July 18, 2024", Byline(None, "Country Herald")),
+        ("De Courant (English edition), 5 May 2024", Byline(None, "De Courant")),
         ("The Echo — 5 May 2024", Byline(None, "The Echo")),
         ("The Fenlander, 5 May 2024", Byline(None, "The Fenlander")),
         ("5 May 2024 | Harbour Times", Byline(None, "Harbour Times")),

@@ -152,6 +152,7 @@ def test_what_is_no_dateline(line: str) -> None:
         "The Echo — 15 November 2024",
         "The Echo - 15 November 2024",
         "The Echo | 15 November 2024",
+        "The Echo (English edition), 15 November 2024",
         "*The Echo, 15 November 2024*",
         "The Voice of the North, Nov. 15, 2024",
         "Port Hallam, 15 November 2024",
