@@ -3,8 +3,9 @@
     python -m tests.measure.reader_data DATA_FOLDER OUT_FOLDER
 
 DATA_FOLDER holds `squad/articles44.json`, `squad/paragraphs.json`, `squadshifts/*.json` and
-`qamr/*.tsv`. OUT_FOLDER gets `train-*.json`, to train on, `dev-a-*.json`, to choose on, and
-`dev-b-*.json`, to report on; no article, and no document of QAMR, is in two of them.
+`qamr/*.tsv`; what is in `tests/measure/made_up` is taken from there. OUT_FOLDER gets `train-*.json`, to
+train on, `dev-a-*.json`, to choose on, and `dev-b-*.json`, to report on; no article, and no document of
+QAMR, is in two of them.
 """
 
 import argparse
@@ -13,6 +14,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from tests.measure.made_up import MADE_UP, among_neighbours
 from tests.measure.qamr import QamrArticle, read_qamr, thinned
 
 WIKI_DEV_A = frozenset({0, 12, 24, 36})
@@ -58,6 +60,8 @@ def write_all(data: Path, out: Path) -> None:
         ("amazon", "squadshifts/amazon_reviews.json"),
     ):
         _write(out / f"train-{name}.json", _read(data / source))
+    _write(out / "train-news.json", among_neighbours(MADE_UP / "news.json"))
+    _write(out / "train-encyclopedia.json", _read(MADE_UP / "encyclopedia.json"))
     train, dev = read_qamr(data / "qamr")
     _write(out / "train-qamr.json", [_as_squad(article) for article in train])
     few = thinned(train, FEW_QAMR, seed=4)
@@ -83,7 +87,7 @@ def _read(path: Path) -> Squad:
 
 
 def _write(path: Path, articles: Squad) -> None:
-    text = json.dumps({"version": "1.1", "data": list(articles)}, ensure_ascii=False)
+    text = json.dumps({"version": "2.0", "data": list(articles)}, ensure_ascii=False)
     path.write_text(text, encoding="utf-8")
     questions = sum(len(paragraph["qas"]) for article in articles for paragraph in article["paragraphs"])
     print(f"{path.name}: {len(articles):,} articles, {questions:,} questions")

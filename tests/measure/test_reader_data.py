@@ -122,7 +122,8 @@ def test_all_files_are_written(qamr: Path, tmp_path: Path) -> None:
     squad = {"train-squad": 40, "dev-a-squad": 2, "dev-b-squad": 2}
     wiki = {"train-wiki": 40, "dev-a-wiki": 4, "dev-b-wiki": 4}
     qamr_only = {"train-qamr": 2, "train-qamr-few": 2, "dev-b-qamr": 1}
-    assert counts == squad | wiki | qamr_only | {"train-paragraphs": 1, "train-reddit": 1, "train-amazon": 1}
+    others = {"train-paragraphs": 1, "train-reddit": 1, "train-amazon": 1}
+    assert counts == squad | wiki | qamr_only | others | {"train-news": 360, "train-encyclopedia": 216}
     data = json.loads((tmp_path / "out" / "train-qamr.json").read_text(encoding="utf-8"))["data"]
     for article in data:
         for paragraph in article["paragraphs"]:

@@ -1,0 +1,74 @@
+"""Articles made up to train on: sound, with nothing of what measures a reader."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qa.squad import SquadArticle, read_squad
+from tests.measure.made_up import BETWEEN, MADE_UP, among_neighbours
+
+FILES = [MADE_UP / "news.json", MADE_UP / "encyclopedia.json"]
+MEASURING = [Path(__file__).parent / "news" / name for name in ("tuning.json", "held_out.json")]
+SEEDS = Path(__file__).parent.parent.parent / "seeds"
+_TWO_NAMES = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,} [A-Z][a-z]{3,}")
+_SHARED = 3
+"""Of hundreds of pairs of capitalised words: places and organisations that there are; an event would share more."""
+
+
+def names_in(text: str) -> set[str]:
+    return set(_TWO_NAMES.findall(text))
+
+
+def text_of(article: SquadArticle) -> str:
+    return " ".join((article.title, *(paragraph.context for paragraph in article.paragraphs)))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_questions_are_sound(path: Path) -> None:
+    """Each answer stands where the file says, no question is asked twice, and about a third of them have no answer."""
+    asked = [question for a in read_squad(path) for paragraph in a.paragraphs for question in paragraph.questions]
+    assert len({question.text.casefold() for question in asked}) == len(asked)
+    assert all(len(question.spans) == len(set(question.answers)) for question in asked)
+    near = sum(not question.answers for question in asked)
+    assert 0.3 < near / len(asked) < 0.4
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_nothing_that_measures_is_trained_on(path: Path) -> None:
+    """No article made up to train on tells of the people of one that measures, nor has its title."""
+    trained = read_squad(path)
+    measured = [article for measuring in MEASURING for article in read_squad(measuring)]
+    assert not {article.title for article in trained} & {article.title for article in measured}
+    known = set().union(*(names_in(text_of(article)) for article in trained))
+    assert len(known) > 250
+    told = [text_of(article) for article in measured]
+    told += [path.read_text(encoding="utf-8") for path in SEEDS.rglob("*") if path.is_file()]
+    for text in told:
+        assert len(known & names_in(text)) < _SHARED
+
+
+def test_paragraphs_stand_among_their_neighbours(tmp_path: Path) -> None:
+    """A paragraph that is asked about comes between the one before and the one after, its answers with it."""
+    paragraphs = ["Arle votes.", "Anna won by two votes.", "Boris lost.", "It rained."]
+    anna: dict[str, Any] = {"question": "Who won?", "answers": [{"text": "Anna", "answer_start": 0}]}
+    nobody = {"question": "Who counted?", "answers": [], "is_impossible": True}
+    rain = {"question": "What was the weather?", "answers": [{"text": "rained", "answer_start": 3}]}
+    asked = [[], [anna, nobody], [], [rain]]
+    told = [{"context": text, "qas": qas} for text, qas in zip(paragraphs, asked, strict=True)]
+    data = [{"title": "Vote", "paragraphs": told}]
+    source = tmp_path / "news.json"
+    source.write_text(json.dumps({"data": data}), encoding="utf-8")
+    written = tmp_path / "windows.json"
+    written.write_text(json.dumps({"data": list(among_neighbours(source))}), encoding="utf-8")
+    (article,) = read_squad(written)
+    assert article.title == "Vote"
+    assert [p.context for p in article.paragraphs] == [BETWEEN.join(paragraphs[:3]), BETWEEN.join(paragraphs[2:])]
+    found = [
+        (question.text, [span.of(paragraph.context) for span in question.spans])
+        for paragraph in article.paragraphs
+        for question in paragraph.questions
+    ]
+    assert found == [("Who won?", ["Anna"]), ("Who counted?", []), ("What was the weather?", ["rained"])]
