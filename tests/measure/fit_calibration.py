@@ -11,6 +11,7 @@ right sentence win among those read (a softmax over the question's sentences); t
 logistic function of `qa.confidence.SIGNS`. The threshold is the least at which at most one question
 in `ODD_ANSWERS` about an article left out is answered. Questions that their article does not answer,
 marked so in the datasets, are near misses: they teach the confidence, and the threshold is not set by them.
+What was weighed for the questions takes long to collect; `--weighed FILE` keeps it, and fits to it the next time.
 """
 
 import argparse
@@ -19,11 +20,10 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import closing, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 from tqdm import tqdm
 
 from index.build import update_index
@@ -51,10 +51,7 @@ from qa.readers import SHIPPED
 from qa.retrieval import Hit
 from qa.span_reader import READ_HITS, SpanReader
 from tests.fakes import SilentProgress
-
-Array = npt.NDArray[np.float64]
-Condition = tuple[bool, LeaveOut | None]
-"""With or without distractors, and what is left out."""
+from tests.measure.weighed import Array, Example, Parts, keep, take_up
 
 ODD_ANSWERS = 0.04
 """At 0.03, as many near misses in news are answered, and fewer of the questions that have an answer."""
@@ -64,20 +61,6 @@ _OF_READING = [
     FEATURES.index(name) for name in ("margin", "answer may be of the kind asked for", "words of the answer")
 ]
 _EVEN = Calibration(ranking=(1.0,) * len(FEATURES), weights=(0.0,) * len(SIGNS), bias=0.0, threshold=0.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A question's sentences: their features, a row each, and which of them hold a gold answer.
-
-    `present` says that its paragraph is indexed and answers it, `left_out` that it would and is not.
-    """
-
-    features: Array
-    answers: tuple[str, ...]
-    right: npt.NDArray[np.bool_]
-    present: bool
-    left_out: bool
 
 
 class Recorder:
@@ -213,25 +196,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--limit", type=int, help="questions of each dataset, evenly spread")
     parser.add_argument("--output", type=Path, required=True, metavar="READER")
     parser.add_argument("--work", type=Path, metavar="DIR", help="keeps the index for another reader to be fitted")
+    parser.add_argument("--weighed", type=Path, metavar="FILE", help="keeps what was weighed; is read if it is there")
     parser.add_argument("--keep-ranking", action="store_true", help="fit the confidence and the threshold alone")
     options = parser.parse_args(arguments)
     if options.keep_ranking and not _is_exported(options.model):
         parser.error(f"{options.model} is not an exported reader: it has no ranking to keep")
     folder = reader_in(options.model, options.output)
+    settings = folder.read_settings(remedy="export it again")
+    known = options.weighed and options.weighed.exists()
+    parts = take_up(options.weighed) if known else _collect_all(folder, options)
+    if options.weighed and not known:
+        keep(options.weighed, parts)
+    calibration = fit(parts, settings.calibration.ranking if options.keep_ranking else None)
+    print(calibration)
+    folder.write_settings(replace(settings, name=SHIPPED, calibration=calibration))
+    return 0
+
+
+def _collect_all(folder: ReaderFolder, options: argparse.Namespace) -> Parts:
+    """Ask all questions in all conditions."""
     model = OnnxSpanModel(folder)
     datasets = [read_dataset(name) for name in options.datasets]
     distractors = [read_dataset(name) for name in options.distractors]
     with nullcontext(options.work) if options.work else tempfile.TemporaryDirectory() as work:
-        parts = {
+        return {
             (many, kind): collect(model, datasets, distractors if many else (), kind, options.limit, Path(work))
             for many in (True, False)
             for kind in (None, *LeaveOut)
         }
-    calibration = fit(parts, model.calibration.ranking if options.keep_ranking else None)
-    print(calibration)
-    settings = folder.read_settings(remedy="export it again")
-    folder.write_settings(replace(settings, name=SHIPPED, calibration=calibration))
-    return 0
 
 
 def reader_in(model: str, output: Path) -> ReaderFolder:
@@ -245,7 +237,7 @@ def _is_exported(model: str) -> bool:
     return ReaderFolder(Path(model)).settings.exists()
 
 
-def fit(parts: Mapping[Condition, Sequence[Example]], ranking: tuple[float, ...] | None = None) -> Calibration:
+def fit(parts: Parts, ranking: tuple[float, ...] | None = None) -> Calibration:
     """Return the calibration for what was collected, and print how well it does there.
 
     The ranking is fitted, too, unless one is given.

@@ -13,14 +13,13 @@ from qa.reader_folder import ReaderFolder
 from qa.readers import SHIPPED_FOLDER
 from tests.measure.fit_calibration import (
     ODD_ANSWERS,
-    Condition,
-    Example,
     fit,
     fit_logistic,
     fit_upward,
     main,
     reader_in,
 )
+from tests.measure.weighed import Condition, Example, keep, take_up
 
 _QUESTIONS = 60
 _RANKING = (0.5, 1.0, *([0.0] * (len(FEATURES) - 2)))
@@ -63,6 +62,24 @@ def test_right_answers_are_probable_and_absent_ones_are_refused() -> None:
     assert away.mean() < 0.2
     # The threshold is rounded, and a quantile may lie beside a question.
     assert (away >= fitted.threshold + 0.005).mean() <= ODD_ANSWERS + 1 / len(away)
+
+
+def test_what_was_weighed_is_taken_up(tmp_path: Path) -> None:
+    """What is kept is fitted to as if it had just been collected; a question of which nothing was read stays."""
+    parts = _parts()
+    nothing = Example(np.zeros((0, len(FEATURES))), (), np.zeros(0, dtype=np.bool_), True, False)
+    parts[True, LeaveOut.ARTICLES].append(nothing)
+    keep(tmp_path / "weighed.json", parts)
+    again = take_up(tmp_path / "weighed.json")
+    assert list(again) == list(parts)
+    for kind, examples in parts.items():
+        for one, other in zip(examples, again[kind], strict=True):
+            assert np.array_equal(one.features, other.features)
+            assert np.array_equal(one.right, other.right)
+            assert (one.answers, one.present, one.left_out) == (other.answers, other.present, other.left_out)
+    del parts[True, LeaveOut.ARTICLES][-1]
+    keep(tmp_path / "weighed.json", parts)
+    assert fit(take_up(tmp_path / "weighed.json")) == fit(parts)
 
 
 def test_no_sign_speaks_against_an_answer() -> None:
