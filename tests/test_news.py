@@ -1,4 +1,4 @@
-"""Questions about made-up news: sound tables, and how many of those held out the product gets right.
+"""Questions about made-up news: how many of those held out the product gets right.
 
 `tests/measure/news` holds articles with questions that were written of them, before any reader was asked:
 `tuning.json` to fit on, `held_out.json` to measure by, and for nothing else. A third of the questions are near
@@ -28,16 +28,6 @@ RIGHT_SO_FAR = 0.58
 
 REFUSED_SO_FAR = 0.5
 """Of all near misses 66% were refused, of these 13 of 22."""
-
-
-@pytest.mark.parametrize("path", [_TUNING, _HELD_OUT], ids=lambda path: path.stem)
-def test_questions_are_sound(path: Path) -> None:
-    """Each answer stands where the file says, no question is asked twice, and a third of them have no answer."""
-    asked = [question for a in read_squad(path) for paragraph in a.paragraphs for question in paragraph.questions]
-    assert len({question.text.casefold() for question in asked}) == len(asked)
-    assert all(len(question.spans) == len(set(question.answers)) for question in asked)
-    near = sum(not question.answers for question in asked)
-    assert 0.3 < near / len(asked) < 0.4
 
 
 def test_what_is_held_out_is_not_tuned_to() -> None:

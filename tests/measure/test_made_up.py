@@ -26,7 +26,7 @@ def text_of(article: SquadArticle) -> str:
     return " ".join((article.title, *(paragraph.context for paragraph in article.paragraphs)))
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*FILES, *MEASURING], ids=lambda path: path.stem)
 def test_questions_are_sound(path: Path) -> None:
     """Each answer stands where the file says, no question is asked twice, and about a third of them have no answer."""
     asked = [question for a in read_squad(path) for paragraph in a.paragraphs for question in paragraph.questions]
