@@ -34,7 +34,7 @@ class EncodedText:
 
     def heading_of(self, first: int, last: int) -> tuple[int, ...]:
         """Return what is put before these tokens: nothing where they have the title themselves."""
-        return () if self.title in self.words(first, last) else self.heading
+        return () if first < last and self.title in self.words(first, last) else self.heading
 
 
 @dataclass(frozen=True, slots=True)

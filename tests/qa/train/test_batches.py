@@ -98,6 +98,15 @@ def test_most_are_read_under_their_title(towns: Path) -> None:
     assert not any(pair.heading for pair in whole)
 
 
+def test_context_without_words() -> None:
+    """An unanswerable question of a blank context is asked of its title, or of nothing."""
+    encoded = encode([Example("Who won?", " ", (), 0, "Vote")], WORDS)
+    plan = Plan(max_tokens=64, batch_tokens=512, negative_share=0.0)
+    ((pair,),) = plan_epoch(encoded, [()], WORDS, plan, seed=1)
+    assert (pair.first, pair.last, pair.answers) == (0, 0, ())
+    assert pair.heading in ((), encoded.contexts[0].heading)
+
+
 def test_row_of_a_pair(towns: Path) -> None:
     """What a model reads is the question, and the heading with the stretch."""
     encoded = encode(read_examples([towns]), WORDS)
