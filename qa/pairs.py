@@ -8,6 +8,17 @@ import numpy as np
 import numpy.typing as npt
 from tokenizers import Encoding, Tokenizer
 
+from index.passages import in_context
+
+LONGEST_TITLE = 300
+"""Code points of a title that are read with a passage; metadata may hold any number."""
+
+
+def heading_of(passage: str, title: str) -> str:
+    """Return what a passage is read after: its article's title, nothing where it has that itself."""
+    headed = passage if title in passage else in_context(passage, title[:LONGEST_TITLE])
+    return headed[: len(headed) - len(passage)]
+
 
 @dataclass(frozen=True, slots=True)
 class PairTemplate:

@@ -7,7 +7,6 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from index.passages import in_context
 from index.processors import processors
 from index.records import StoredText
 from index.spans import Span
@@ -21,6 +20,7 @@ from qa.evidence import FEATURES, Evidence, features, gather
 from qa.hopes import hopes
 from qa.measures import with_unit
 from qa.merging import answer_key
+from qa.pairs import heading_of
 from qa.prose import is_prose
 from qa.question import Question
 from qa.reader import Candidate, Grounds, Reading
@@ -36,9 +36,6 @@ FIRST_READ = 4
 
 NEXT_READ = 2
 """Passages that are read next, as long as one of those left may hold a better answer."""
-
-LONGEST_TITLE = 300
-"""Code points of a title that are read with a passage; metadata may hold any number."""
 
 IMPOSSIBLE = -6.0
 """The weight of a first answer that cannot be what is asked for, as `grave escalation` to a `when`.
@@ -114,10 +111,10 @@ class SpanReader:
         def find(hit: Hit, silent: Sequence[Span]) -> tuple[FoundSpan, ...]:
             text = texts[hit.passage.text_id]
             passage = hit.passage.span.of(text.content)
-            headed = passage if text.title in passage else in_context(passage, text.title[:LONGEST_TITLE])
-            before = len(headed) - len(passage)
+            heading = heading_of(passage, text.title)
+            before = len(heading)
             headings = [Span(0, before), *(span.moved(before) for span in silent)]
-            found = self._model.find_spans(question.text, headed, headings=headings)
+            found = self._model.find_spans(question.text, heading + passage, headings=headings)
             return tuple(
                 FoundSpan(each.span.moved(-before), each.margin) for each in found if each.span.start >= before
             )

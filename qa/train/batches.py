@@ -58,6 +58,11 @@ class TrainingPair:
     answers: Answers
     heading: tuple[int, ...] = ()
 
+    @property
+    def tokens(self) -> int:
+        """The tokens of question, heading and stretch together."""
+        return len(self.question) + len(self.heading) + self.last - self.first
+
     def row(self, encoded: Encoded) -> tuple[Sequence[int], Sequence[int]]:
         """Return the ids of the question, and of the heading and the stretch."""
         return self.question, (*self.heading, *encoded.contexts[self.context].ids[self.first : self.last])
@@ -131,9 +136,10 @@ def _pair(
 
 def _with_heading(pair: TrainingPair, context: EncodedText, room: int, rng: random.Random) -> TrainingPair:
     """Return most pairs with their article's title, where there is room for it."""
-    heading = context.heading_of(pair.first, pair.last) if rng.random() < HEADED_SHARE else ()
-    fits = len(pair.question) + len(heading) + pair.last - pair.first <= room
-    return replace(pair, heading=heading) if heading and fits else pair
+    if rng.random() >= HEADED_SHARE:
+        return pair
+    headed = replace(pair, heading=context.heading_before(pair.first, pair.last))
+    return headed if headed.tokens <= room else pair
 
 
 def _stretch(context: EncodedText, answers: Answers, room: int, rng: random.Random) -> tuple[int, int]:
@@ -181,17 +187,13 @@ def _start_before(anchor: tuple[int, int], size: int, context: EncodedText, rng:
 
 def _in_batches(pairs: Batch, batch_tokens: int, added: int, rng: random.Random) -> list[Batch]:
     """Put pairs of like length together, so that little of a batch is padding."""
-
-    def length(pair: TrainingPair) -> int:
-        return len(pair.question) + len(pair.heading) + added + pair.last - pair.first
-
     rng.shuffle(pairs)
     pool = max(1, _SORTED_AT_ONCE * batch_tokens // _USUAL_TOKENS)
     batches: list[Batch] = []
     for at in range(0, len(pairs), pool):
         made: list[Batch] = [[]]
-        for pair in sorted(pairs[at : at + pool], key=length):
-            if made[-1] and length(pair) * (len(made[-1]) + 1) > batch_tokens:
+        for pair in sorted(pairs[at : at + pool], key=lambda pair: pair.tokens):
+            if made[-1] and (pair.tokens + added) * (len(made[-1]) + 1) > batch_tokens:
                 made.append([])
             made[-1].append(pair)
         rng.shuffle(made)

@@ -1,14 +1,14 @@
 """Tokenize contexts once, with the answers as spans of tokens."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from tokenizers import Encoding, Tokenizer
 
-from index.passages import in_context
 from index.sentences import split_sentences
 from index.spans import Span
+from qa.pairs import heading_of
 from qa.train.examples import Example
 
 _AT_ONCE = 1_000
@@ -32,9 +32,10 @@ class EncodedText:
         """Return the text of the tokens from `first` to before `last`, of which there is at least one."""
         return self.text[self.offsets[first][0] : self.offsets[last - 1][1]]
 
-    def heading_of(self, first: int, last: int) -> tuple[int, ...]:
+    def heading_before(self, first: int, last: int) -> tuple[int, ...]:
         """Return what is put before these tokens: nothing where they have the title themselves."""
-        return () if first < last and self.title in self.words(first, last) else self.heading
+        stretch = self.words(first, last) if first < last else ""
+        return self.heading if heading_of(stretch, self.title) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,11 @@ def encode(examples: Sequence[Example], tokenizer: Tokenizer) -> Encoded:
     for example in examples:
         titles.setdefault(example.context, example.title)
     positions = {text: number for number, text in enumerate(titles)}
-    contexts = encode_contexts(list(titles), tokenizer, titles=list(titles.values()))
+    headings = _headings(titles.values(), tokenizer)
+    contexts = tuple(
+        replace(context, title=title, heading=headings[title])
+        for context, title in zip(encode_contexts(list(titles), tokenizer), titles.values(), strict=True)
+    )
     encoded = []
     for example in examples:
         position = positions[example.context]
@@ -75,35 +80,23 @@ def encode(examples: Sequence[Example], tokenizer: Tokenizer) -> Encoded:
     return Encoded(contexts, tuple(encoded))
 
 
-def encode_contexts(
-    texts: Sequence[str], tokenizer: Tokenizer, *, titles: Sequence[str] | None = None
-) -> tuple[EncodedText, ...]:
-    """Return the tokens of each context, under its article's title if `titles` are given.
-
-    `tokenizer` neither cuts nor pads.
-    """
-    return tuple(_encoded(texts, titles or [""] * len(texts), tokenizer))
+def encode_contexts(texts: Sequence[str], tokenizer: Tokenizer) -> tuple[EncodedText, ...]:
+    """Return the tokens of each context; `tokenizer` neither cuts nor pads."""
+    return tuple(_encoded(texts, tokenizer))
 
 
-def _encoded(texts: Sequence[str], titles: Sequence[str], tokenizer: Tokenizer) -> Iterator[EncodedText]:
-    put_before = [in_context("", title) if title else "" for title in dict.fromkeys(titles)]
-    headings = dict(zip(dict.fromkeys(titles), _token_ids(put_before, tokenizer), strict=True))
+def _encoded(texts: Sequence[str], tokenizer: Tokenizer) -> Iterator[EncodedText]:
     for at in range(0, len(texts), _AT_ONCE):
         part = texts[at : at + _AT_ONCE]
-        encodings = tokenizer.encode_batch(part, add_special_tokens=False)
-        for text, title, encoding in zip(part, titles[at : at + _AT_ONCE], encodings, strict=True):
-            yield EncodedText(
-                text,
-                tuple(encoding.ids),
-                tuple(encoding.offsets),
-                _sentence_starts(text, encoding),
-                title,
-                headings[title],
-            )
+        for text, encoding in zip(part, tokenizer.encode_batch(part, add_special_tokens=False), strict=True):
+            yield EncodedText(text, tuple(encoding.ids), tuple(encoding.offsets), _sentence_starts(text, encoding))
 
 
-def _token_ids(texts: Sequence[str], tokenizer: Tokenizer) -> list[tuple[int, ...]]:
-    return [tuple(encoding.ids) for encoding in tokenizer.encode_batch(texts, add_special_tokens=False)]
+def _headings(titles: Iterable[str], tokenizer: Tokenizer) -> Mapping[str, tuple[int, ...]]:
+    """Return the tokens that each title puts before a passage."""
+    different = list(dict.fromkeys(titles))
+    encodings = tokenizer.encode_batch([heading_of("", title) for title in different], add_special_tokens=False)
+    return {title: tuple(encoding.ids) for title, encoding in zip(different, encodings, strict=True)}
 
 
 def _sentence_starts(text: str, encoding: Encoding) -> tuple[int, ...]:

@@ -34,7 +34,7 @@ from index.schema import open_catalog
 from index.snapshot import reading
 from index.store import STORE_NAME, Store
 from index.words import Stemmer
-from qa.confidence import SIGNS, Calibration, probability, rank, signs
+from qa.confidence import SIGNS, Array, Calibration, probability, rank, signs
 from qa.engine import Engine
 from qa.evaluate.asking import is_present
 from qa.evaluate.corpus import LeaveOut, Places, lay_out
@@ -51,7 +51,7 @@ from qa.readers import SHIPPED
 from qa.retrieval import Hit
 from qa.span_reader import READ_HITS, SpanReader
 from tests.fakes import SilentProgress
-from tests.measure.weighed import Array, Example, Parts, keep, take_up
+from tests.measure.weighed import Example, Parts, keep, take_up
 
 ODD_ANSWERS = 0.04
 """At 0.03, as many near misses in news are answered, and fewer of the questions that have an answer."""

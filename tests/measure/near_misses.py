@@ -20,7 +20,6 @@ import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -73,25 +72,23 @@ def find_names(question: str) -> list[Name]:
     return names
 
 
-def make_near_misses(articles: Sequence[SquadArticle], *, seed: int) -> Iterator[tuple[SquadParagraph, list[str]]]:
-    """Yield the paragraphs of some articles in order, with the questions made for each."""
-    rng = random.Random(seed)
-    for article in articles:
-        asked = [
-            (paragraph, question, name)
-            for paragraph in article.paragraphs
-            for question in paragraph.questions
-            if question.spans
-            for name in find_names(question.text)
+def make_near_misses(article: SquadArticle, rng: random.Random) -> Iterator[tuple[SquadParagraph, list[str]]]:
+    """Yield an article's paragraphs in order, with the questions made for each."""
+    asked = [
+        (paragraph, question, name)
+        for paragraph in article.paragraphs
+        for question in paragraph.questions
+        if question.spans
+        for name in find_names(question.text)
+    ]
+    for paragraph in article.paragraphs:
+        here = [(question, name) for where, question, name in asked if where is paragraph]
+        others = [(question, name) for where, question, name in asked if where is not paragraph]
+        made = [
+            *_about_others(paragraph, here, others, _words(article.title), rng),
+            *_of_others(paragraph, here, others, rng),
         ]
-        for paragraph in article.paragraphs:
-            here = [(question, name) for where, question, name in asked if where is paragraph]
-            others = [(question, name) for where, question, name in asked if where is not paragraph]
-            made = [
-                *_about_others(paragraph, here, others, _words(article.title), rng),
-                *_of_others(paragraph, here, others, rng),
-            ]
-            yield paragraph, sorted(set(made))
+        yield paragraph, sorted(set(made))
 
 
 def _about_others(
@@ -151,7 +148,7 @@ def _put(question: str, name: Name, text: str) -> str:
 def write_near_misses(files: Sequence[Path], out: Path) -> None:
     """Write what can be made of some files; say how much it is."""
     articles = [article for file in files for article in read_squad(file)]
-    made = iter(make_near_misses(articles, seed=7))
+    rng = random.Random(7)
     data: list[dict[str, Any]] = []
     for article in articles:
         paragraphs = [
@@ -159,7 +156,7 @@ def write_near_misses(files: Sequence[Path], out: Path) -> None:
                 "context": paragraph.context,
                 "qas": [{"question": question, "answers": [], "is_impossible": True} for question in questions],
             }
-            for paragraph, questions in islice(made, len(article.paragraphs))
+            for paragraph, questions in make_near_misses(article, rng)
             if questions
         ]
         if paragraphs:

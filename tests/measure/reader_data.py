@@ -51,22 +51,22 @@ def write_all(data: Path, out: Path) -> None:
         ("wiki", "squadshifts/new_wiki.json", WIKI_DEV_A, WIKI_DEV_B),
         ("squad", "squad/articles44.json", SQUAD_DEV_A, SQUAD_DEV_B),
     ):
-        parts = split(_read(data / source), dev_a, dev_b)
+        parts = split(read_articles(data / source), dev_a, dev_b)
         for use, articles in zip(("train", "dev-a", "dev-b"), parts, strict=True):
-            _write(out / f"{use}-{name}.json", articles)
+            write_articles(out / f"{use}-{name}.json", articles)
     for name, source in (
         ("paragraphs", "squad/paragraphs.json"),
         ("reddit", "squadshifts/reddit.json"),
         ("amazon", "squadshifts/amazon_reviews.json"),
     ):
-        _write(out / f"train-{name}.json", _read(data / source))
-    _write(out / "train-news.json", among_neighbours(MADE_UP / "news.json"))
-    _write(out / "train-encyclopedia.json", _read(MADE_UP / "encyclopedia.json"))
+        write_articles(out / f"train-{name}.json", read_articles(data / source))
+    write_articles(out / "train-news.json", among_neighbours(MADE_UP / "news.json"))
+    write_articles(out / "train-encyclopedia.json", read_articles(MADE_UP / "encyclopedia.json"))
     train, dev = read_qamr(data / "qamr")
-    _write(out / "train-qamr.json", [_as_squad(article) for article in train])
+    write_articles(out / "train-qamr.json", [_as_squad(article) for article in train])
     few = thinned(train, FEW_QAMR, seed=4)
-    _write(out / "train-qamr-few.json", [_as_squad(article) for article in few])
-    _write(out / "dev-b-qamr.json", [_as_squad(article) for article in dev])
+    write_articles(out / "train-qamr-few.json", [_as_squad(article) for article in few])
+    write_articles(out / "dev-b-qamr.json", [_as_squad(article) for article in dev])
 
 
 def _as_squad(article: QamrArticle) -> Mapping[str, Any]:
@@ -81,12 +81,14 @@ def _as_squad(article: QamrArticle) -> Mapping[str, Any]:
     return {"title": article.name, "paragraphs": [{"context": article.context, "qas": qas}]}
 
 
-def _read(path: Path) -> Squad:
+def read_articles(path: Path) -> Squad:
+    """Return the articles of a file."""
     articles: Squad = json.loads(path.read_text(encoding="utf-8"))["data"]
     return articles
 
 
-def _write(path: Path, articles: Squad) -> None:
+def write_articles(path: Path, articles: Squad) -> None:
+    """Write a file of articles; say how many questions it has."""
     text = json.dumps({"version": "2.0", "data": list(articles)}, ensure_ascii=False)
     path.write_text(text, encoding="utf-8")
     questions = sum(len(paragraph["qas"]) for article in articles for paragraph in article["paragraphs"])

@@ -6,17 +6,15 @@ Both files are in SQuAD's format. Articles are counted from 0, TO is not taken. 
 """
 
 import argparse
-import json
 import random
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-Article = Mapping[str, Any]
+from tests.measure.reader_data import Squad, read_articles, write_articles
 
 
-def draw(articles: Sequence[Article], count: int, *, seed: int) -> list[Article]:
+def draw(articles: Squad, count: int, *, seed: int) -> Squad:
     """Return the articles with `count` of their questions, or all that there are.
 
     Paragraphs and articles of which none is drawn are left out.
@@ -28,7 +26,7 @@ def draw(articles: Sequence[Article], count: int, *, seed: int) -> list[Article]
         for question in range(len(told["qas"]))
     ]
     drawn = set(random.Random(seed).sample(places, min(count, len(places))))
-    kept: list[Article] = []
+    kept = []
     for at, article in enumerate(articles):
         paragraphs = []
         for number, told in enumerate(article["paragraphs"]):
@@ -50,12 +48,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=13, help="of what is drawn (default: 13)")
     options = parser.parse_args(arguments)
     begin, end = (int(number) if number else None for number in options.articles.split(":"))
-    articles = json.loads(options.file.read_text(encoding="utf-8"))["data"][begin:end]
+    articles = read_articles(options.file)[begin:end]
     if options.questions is not None:
         articles = draw(articles, options.questions, seed=options.seed)
-    options.out.write_text(json.dumps({"version": "2.0", "data": articles}, ensure_ascii=False), encoding="utf-8")
-    asked = sum(len(paragraph["qas"]) for article in articles for paragraph in article["paragraphs"])
-    print(f"{options.out.name}: {len(articles):,} articles, {asked:,} questions")
+    write_articles(options.out, articles)
     return 0
 
 

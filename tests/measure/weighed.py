@@ -9,10 +9,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from qa.confidence import Array
 from qa.evaluate.corpus import LeaveOut
 from qa.evidence import FEATURES
-
-Array = npt.NDArray[np.float64]
 
 Condition = tuple[bool, LeaveOut | None]
 """With or without distractors, and what is left out."""

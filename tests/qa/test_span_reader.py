@@ -14,10 +14,11 @@ from index.spans import Span
 from index.words import Stemmer
 from qa.confidence import SIGNS, Calibration, rank
 from qa.evidence import FEATURES, features, gather
+from qa.pairs import LONGEST_TITLE
 from qa.question import Question
 from qa.reader import Candidate
 from qa.span_model import FoundSpan
-from qa.span_reader import LONGEST_TITLE, READ_HITS, SpanReader
+from qa.span_reader import READ_HITS, SpanReader
 from tests.fakes import WordSpanModel
 from tests.qa.samples import asking, hit_on, stored
 

@@ -54,7 +54,7 @@ def test_heading_is_what_a_title_adds() -> None:
     context, title = "The mayor of Arle is Anna.", "Arle votes"
     (encoded,) = encode([Example("Who?", context, (), 0, title)], TOKENIZERS["pieces"]).contexts
     given = TOKENIZERS["pieces"].encode(in_context(context, title), add_special_tokens=False).ids
-    assert [*encoded.heading_of(0, len(encoded.ids)), *encoded.ids] == given
+    assert [*encoded.heading_before(0, len(encoded.ids)), *encoded.ids] == given
     assert encode_one(context).contexts[0].heading == ()
 
 
