@@ -14,7 +14,8 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from tests.measure.made_up import MADE_UP, among_neighbours
+from qa.squad import read_squad
+from tests.measure.made_up import MADE_UP, among_neighbours, asked_besides
 from tests.measure.qamr import QamrArticle, read_qamr, thinned
 
 WIKI_DEV_A = frozenset({0, 12, 24, 36})
@@ -60,8 +61,13 @@ def write_all(data: Path, out: Path) -> None:
         ("amazon", "squadshifts/amazon_reviews.json"),
     ):
         write_articles(out / f"train-{name}.json", read_articles(data / source))
-    write_articles(out / "train-news.json", among_neighbours(MADE_UP / "news.json"))
     write_articles(out / "train-encyclopedia.json", read_articles(MADE_UP / "encyclopedia.json"))
+    news = read_squad(MADE_UP / "news.json")
+    write_articles(out / "train-news.json", among_neighbours(news))
+    short = asked_besides(news, MADE_UP / "short.json")
+    write_articles(out / "train-short.json", among_neighbours(short))
+    reworded = asked_besides(read_squad(MADE_UP / "encyclopedia.json"), MADE_UP / "reworded.json")
+    write_articles(out / "train-reworded.json", among_neighbours(reworded, beside=0))
     train, dev = read_qamr(data / "qamr")
     write_articles(out / "train-qamr.json", [_as_squad(article) for article in train])
     few = thinned(train, FEW_QAMR, seed=4)

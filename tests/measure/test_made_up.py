@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from qa.squad import SquadArticle, read_squad
-from tests.measure.made_up import BETWEEN, MADE_UP, among_neighbours
+from tests.measure.made_up import BETWEEN, MADE_UP, among_neighbours, asked_besides
 
 FILES = [MADE_UP / "news.json", MADE_UP / "encyclopedia.json"]
 MEASURING = [Path(__file__).parent / "news" / name for name in ("tuning.json", "held_out.json")]
@@ -36,6 +36,21 @@ def test_questions_are_sound(path: Path) -> None:
     assert 0.3 < near / len(asked) < 0.4
 
 
+@pytest.mark.parametrize(("more", "name", "most_words"), [("short", "news", 12), ("reworded", "encyclopedia", 16)])
+def test_more_questions_are_sound(more: str, name: str, most_words: int) -> None:
+    """They are short, each is asked of an article once, and about a third of them have no answer."""
+    known = read_squad(MADE_UP / f"{name}.json")
+    articles = asked_besides(known, MADE_UP / f"{more}.json")
+    asked = [[question for paragraph in a.paragraphs for question in paragraph.questions] for a in articles]
+    assert all(len({question.text.casefold() for question in each}) == len(each) >= 3 for each in asked)
+    questions = [question for each in asked for question in each]
+    assert max(len(question.text.split()) for question in questions) <= most_words
+    near = sum(not question.answers for question in questions)
+    assert 0.3 < near / len(questions) < 0.4
+    once = {question.text for a in known for paragraph in a.paragraphs for question in paragraph.questions}
+    assert len(once & {question.text for question in questions}) < len(questions) / 20
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_nothing_that_measures_is_trained_on(path: Path) -> None:
     """No article made up to train on tells of the people of one that measures, nor has its title."""
@@ -50,6 +65,24 @@ def test_nothing_that_measures_is_trained_on(path: Path) -> None:
         assert len(known & names_in(text)) < _SHARED
 
 
+def test_more_questions_are_put_to_their_paragraphs(tmp_path: Path) -> None:
+    """A file's questions take the place of those that the articles have; an answer that is not clear is refused."""
+    source = tmp_path / "news.json"
+    asked = {"question": "Who votes?", "answers": [{"text": "Arle", "answer_start": 0}]}
+    told: list[Any] = [{"context": "Arle votes.", "qas": [asked]}, {"context": "Anna won. Anna wept.", "qas": []}]
+    source.write_text(json.dumps({"data": [{"title": "Vote", "paragraphs": told}]}), encoding="utf-8")
+    more = tmp_path / "short.json"
+    more.write_text(json.dumps([[0, 1, "What did she do?", ["wept"]], [0, 1, "who lost", []]]), encoding="utf-8")
+    (article,) = asked_besides(read_squad(source), more)
+    assert not article.paragraphs[0].questions
+    wept, lost = article.paragraphs[1].questions
+    assert (wept.text, [span.of("Anna won. Anna wept.") for span in wept.spans]) == ("What did she do?", ["wept"])
+    assert (lost.text, lost.answers, lost.spans) == ("who lost", (), ())
+    more.write_text(json.dumps([[0, 1, "Who won?", ["Anna"]]]), encoding="utf-8")
+    with pytest.raises(ValueError, match="more than once"):
+        asked_besides(read_squad(source), more)
+
+
 def test_paragraphs_stand_among_their_neighbours(tmp_path: Path) -> None:
     """A paragraph that is asked about comes between the one before and the one after, its answers with it."""
     paragraphs = ["Arle votes.", "Anna won by two votes.", "Boris lost.", "It rained."]
@@ -62,7 +95,7 @@ def test_paragraphs_stand_among_their_neighbours(tmp_path: Path) -> None:
     source = tmp_path / "news.json"
     source.write_text(json.dumps({"data": data}), encoding="utf-8")
     written = tmp_path / "windows.json"
-    written.write_text(json.dumps({"data": list(among_neighbours(source))}), encoding="utf-8")
+    written.write_text(json.dumps({"data": list(among_neighbours(read_squad(source)))}), encoding="utf-8")
     (article,) = read_squad(written)
     assert article.title == "Vote"
     assert [p.context for p in article.paragraphs] == [BETWEEN.join(paragraphs[:3]), BETWEEN.join(paragraphs[2:])]
