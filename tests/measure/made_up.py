@@ -14,8 +14,8 @@ from index.spans import Span
 from qa.squad import SquadArticle, SquadParagraph, SquadQuestion
 
 MADE_UP = Path(__file__).parent / "made_up"
-"""`news.json` and `encyclopedia.json`, in SQuAD 2.0's format, and more questions of each: `short.json` of the news,
-as people type them who have an article in mind, `reworded.json` of the encyclopedia, in other words than it has."""
+"""`news.json` and `encyclopedia.json`, in SQuAD 2.0's format, and more questions of each: in other words than the
+article's, and, of the news, short ones, as people type them who have an article in mind."""
 
 BETWEEN = "\n\n"
 """What stands between two paragraphs, as in an article's file."""

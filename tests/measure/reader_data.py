@@ -61,18 +61,23 @@ def write_all(data: Path, out: Path) -> None:
         ("amazon", "squadshifts/amazon_reviews.json"),
     ):
         write_articles(out / f"train-{name}.json", read_articles(data / source))
-    write_articles(out / "train-encyclopedia.json", read_articles(MADE_UP / "encyclopedia.json"))
-    news = read_squad(MADE_UP / "news.json")
-    write_articles(out / "train-news.json", among_neighbours(news))
-    short = asked_besides(news, MADE_UP / "short.json")
-    write_articles(out / "train-short.json", among_neighbours(short))
-    reworded = asked_besides(read_squad(MADE_UP / "encyclopedia.json"), MADE_UP / "reworded.json")
-    write_articles(out / "train-reworded.json", among_neighbours(reworded, beside=0))
+    _write_made_up(out)
     train, dev = read_qamr(data / "qamr")
     write_articles(out / "train-qamr.json", [_as_squad(article) for article in train])
     few = thinned(train, FEW_QAMR, seed=4)
     write_articles(out / "train-qamr-few.json", [_as_squad(article) for article in few])
     write_articles(out / "dev-b-qamr.json", [_as_squad(article) for article in dev])
+
+
+def _write_made_up(out: Path) -> None:
+    news, encyclopedia = (read_squad(MADE_UP / f"{name}.json") for name in ("news", "encyclopedia"))
+    write_articles(out / "train-news.json", among_neighbours(news))
+    for kind in ("short", "reworded"):
+        asked = asked_besides(news, MADE_UP / f"news_{kind}.json")
+        write_articles(out / f"train-news-{kind}.json", among_neighbours(asked))
+    write_articles(out / "train-encyclopedia.json", read_articles(MADE_UP / "encyclopedia.json"))
+    asked = asked_besides(encyclopedia, MADE_UP / "encyclopedia_reworded.json")
+    write_articles(out / "train-encyclopedia-reworded.json", among_neighbours(asked, beside=0))
 
 
 def _as_squad(article: QamrArticle) -> Mapping[str, Any]:

@@ -36,7 +36,14 @@ def test_questions_are_sound(path: Path) -> None:
     assert 0.3 < near / len(asked) < 0.4
 
 
-@pytest.mark.parametrize(("more", "name", "most_words"), [("short", "news", 12), ("reworded", "encyclopedia", 16)])
+@pytest.mark.parametrize(
+    ("more", "name", "most_words"),
+    [
+        ("news_short", "news", 12),
+        ("news_reworded", "news", 16),
+        ("encyclopedia_reworded", "encyclopedia", 16),
+    ],
+)
 def test_more_questions_are_sound(more: str, name: str, most_words: int) -> None:
     """They are short, each is asked of an article once, and about a third of them have no answer."""
     known = read_squad(MADE_UP / f"{name}.json")
@@ -71,7 +78,7 @@ def test_more_questions_are_put_to_their_paragraphs(tmp_path: Path) -> None:
     asked = {"question": "Who votes?", "answers": [{"text": "Arle", "answer_start": 0}]}
     told: list[Any] = [{"context": "Arle votes.", "qas": [asked]}, {"context": "Anna won. Anna wept.", "qas": []}]
     source.write_text(json.dumps({"data": [{"title": "Vote", "paragraphs": told}]}), encoding="utf-8")
-    more = tmp_path / "short.json"
+    more = tmp_path / "more.json"
     more.write_text(json.dumps([[0, 1, "What did she do?", ["wept"]], [0, 1, "who lost", []]]), encoding="utf-8")
     (article,) = asked_besides(read_squad(source), more)
     assert not article.paragraphs[0].questions

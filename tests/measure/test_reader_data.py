@@ -123,8 +123,9 @@ def test_all_files_are_written(qamr: Path, tmp_path: Path) -> None:
     wiki = {"train-wiki": 40, "dev-a-wiki": 4, "dev-b-wiki": 4}
     qamr_only = {"train-qamr": 2, "train-qamr-few": 2, "dev-b-qamr": 1}
     others = {"train-paragraphs": 1, "train-reddit": 1, "train-amazon": 1}
-    made_up = {"train-news": 540, "train-short": 540, "train-encyclopedia": 324, "train-reworded": 324}
-    assert counts == squad | wiki | qamr_only | others | made_up
+    news = {"train-news": 540, "train-news-short": 540, "train-news-reworded": 540}
+    encyclopedia = {"train-encyclopedia": 324, "train-encyclopedia-reworded": 324}
+    assert counts == squad | wiki | qamr_only | others | news | encyclopedia
     data = json.loads((tmp_path / "out" / "train-qamr.json").read_text(encoding="utf-8"))["data"]
     for article in data:
         for paragraph in article["paragraphs"]:
