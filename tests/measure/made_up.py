@@ -51,27 +51,50 @@ def _only(answer: str, context: str) -> Span:
     return Span(start, start + len(answer))
 
 
-def among_neighbours(articles: Sequence[SquadArticle], *, beside: int = 1) -> Sequence[Mapping[str, Any]]:
-    """Return articles in SQuAD's format, each paragraph that is asked about between `beside` on either side."""
+def together(first: Sequence[SquadArticle], second: Sequence[SquadArticle]) -> Sequence[SquadArticle]:
+    """Return articles with the questions of both: they differ in nothing else."""
+    return [
+        replace(
+            one,
+            paragraphs=tuple(
+                replace(paragraph, questions=paragraph.questions + more.questions)
+                for paragraph, more in zip(one.paragraphs, other.paragraphs, strict=True)
+            ),
+        )
+        for one, other in zip(first, second, strict=True)
+    ]
+
+
+def as_squad(articles: Sequence[SquadArticle]) -> Sequence[Mapping[str, Any]]:
+    """Return articles in SQuAD's format."""
+    return [
+        {
+            "title": article.title,
+            "paragraphs": [{"context": each.context, "qas": _moved(each, 0)} for each in article.paragraphs],
+        }
+        for article in articles
+    ]
+
+
+def among_neighbours(articles: Sequence[SquadArticle]) -> Sequence[Mapping[str, Any]]:
+    """Return the same, each paragraph that is asked about between the one before and the one after."""
     return [
         {
             "title": article.title,
             "paragraphs": [
-                _around(article.paragraphs, number, beside)
-                for number, paragraph in enumerate(article.paragraphs)
-                if paragraph.questions
+                _around(article, number) for number, paragraph in enumerate(article.paragraphs) if paragraph.questions
             ],
         }
         for article in articles
     ]
 
 
-def _around(paragraphs: Sequence[SquadParagraph], number: int, beside: int) -> Mapping[str, Any]:
-    """Return a paragraph, counted from 0, between its neighbours."""
-    before = "".join(each.context + BETWEEN for each in paragraphs[max(0, number - beside) : number])
-    after = "".join(BETWEEN + each.context for each in paragraphs[number + 1 : number + 1 + beside])
-    told = paragraphs[number]
-    return {"context": before + told.context + after, "qas": list(_moved(told, len(before)))}
+def _around(article: SquadArticle, number: int) -> Mapping[str, Any]:
+    """Return a paragraph of an article, counted from 0, between its neighbours."""
+    paragraph = article.paragraphs[number]
+    before = "".join(each.context + BETWEEN for each in article.paragraphs[max(0, number - 1) : number])
+    after = "".join(BETWEEN + each.context for each in article.paragraphs[number + 1 : number + 2])
+    return {"context": before + paragraph.context + after, "qas": _moved(paragraph, len(before))}
 
 
 def _moved(paragraph: SquadParagraph, by: int) -> list[Mapping[str, Any]]:

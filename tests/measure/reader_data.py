@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from qa.squad import read_squad
-from tests.measure.made_up import MADE_UP, among_neighbours, asked_besides
+from tests.measure.made_up import MADE_UP, among_neighbours, as_squad, asked_besides, together
 from tests.measure.qamr import QamrArticle, read_qamr, thinned
 
 WIKI_DEV_A = frozenset({0, 12, 24, 36})
@@ -29,6 +29,9 @@ SQUAD_DEV_A = frozenset({0, 22})
 
 SQUAD_DEV_B = frozenset({11, 33})
 """Articles of articles44.json to report on, and for nothing else."""
+
+MADE_UP_DEV_A = frozenset(range(504, 540))
+"""Articles of the made-up `news.json` to choose on."""
 
 FEW_QAMR = 4
 """Questions of a QAMR sentence, at most, in `train-qamr-few.json`, for the last epochs: its answers are not SQuAD's."""
@@ -63,24 +66,26 @@ def write_all(data: Path, out: Path) -> None:
         write_articles(out / f"train-{name}.json", read_articles(data / source))
     _write_made_up(out)
     train, dev = read_qamr(data / "qamr")
-    write_articles(out / "train-qamr.json", [_as_squad(article) for article in train])
+    write_articles(out / "train-qamr.json", [_in_squad(article) for article in train])
     few = thinned(train, FEW_QAMR, seed=4)
-    write_articles(out / "train-qamr-few.json", [_as_squad(article) for article in few])
-    write_articles(out / "dev-b-qamr.json", [_as_squad(article) for article in dev])
+    write_articles(out / "train-qamr-few.json", [_in_squad(article) for article in few])
+    write_articles(out / "dev-b-qamr.json", [_in_squad(article) for article in dev])
 
 
 def _write_made_up(out: Path) -> None:
     news, encyclopedia = (read_squad(MADE_UP / f"{name}.json") for name in ("news", "encyclopedia"))
-    write_articles(out / "train-news.json", among_neighbours(news))
-    for kind in ("short", "reworded"):
-        asked = asked_besides(news, MADE_UP / f"news_{kind}.json")
-        write_articles(out / f"train-news-{kind}.json", among_neighbours(asked))
-    write_articles(out / "train-encyclopedia.json", read_articles(MADE_UP / "encyclopedia.json"))
-    asked = asked_besides(encyclopedia, MADE_UP / "encyclopedia_reworded.json")
-    write_articles(out / "train-encyclopedia-reworded.json", among_neighbours(asked, beside=0))
+    short, reworded = (asked_besides(news, MADE_UP / f"news_{kind}.json") for kind in ("short", "reworded"))
+    for name, asked in (("news", news), ("news-short", short), ("news-reworded", reworded)):
+        kept = [article for number, article in enumerate(asked) if number not in MADE_UP_DEV_A]
+        write_articles(out / f"train-{name}.json", among_neighbours(kept))
+    every = together(together(news, short), reworded)
+    write_articles(out / "dev-a-news.json", as_squad([every[number] for number in sorted(MADE_UP_DEV_A)]))
+    write_articles(out / "train-encyclopedia.json", as_squad(encyclopedia))
+    besides = asked_besides(encyclopedia, MADE_UP / "encyclopedia_reworded.json")
+    write_articles(out / "train-encyclopedia-reworded.json", as_squad(besides))
 
 
-def _as_squad(article: QamrArticle) -> Mapping[str, Any]:
+def _in_squad(article: QamrArticle) -> Mapping[str, Any]:
     qas = [
         {
             "id": f"{article.name}-{number}",

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from qa.squad import SquadArticle, read_squad
-from tests.measure.made_up import BETWEEN, MADE_UP, among_neighbours, asked_besides
+from tests.measure.made_up import BETWEEN, MADE_UP, among_neighbours, as_squad, asked_besides, together
 
 FILES = [MADE_UP / "news.json", MADE_UP / "encyclopedia.json"]
 MEASURING = [Path(__file__).parent / "news" / name for name in ("tuning.json", "held_out.json")]
@@ -83,6 +83,14 @@ def test_more_questions_are_put_to_their_paragraphs(tmp_path: Path) -> None:
     (article,) = asked_besides(read_squad(source), more)
     assert not article.paragraphs[0].questions
     wept, lost = article.paragraphs[1].questions
+    (both,) = together(read_squad(source), [article])
+    assert [[question.text for question in paragraph.questions] for paragraph in both.paragraphs] == [
+        ["Who votes?"],
+        ["What did she do?", "who lost"],
+    ]
+    written = tmp_path / "both.json"
+    written.write_text(json.dumps({"data": list(as_squad([both]))}), encoding="utf-8")
+    assert read_squad(written) == (both,)
     assert (wept.text, [span.of("Anna won. Anna wept.") for span in wept.spans]) == ("What did she do?", ["wept"])
     assert (lost.text, lost.answers, lost.spans) == ("who lost", (), ())
     more.write_text(json.dumps([[0, 1, "Who won?", ["Anna"]]]), encoding="utf-8")

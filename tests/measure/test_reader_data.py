@@ -7,7 +7,7 @@ import pytest
 
 from index.spans import Span
 from tests.measure.qamr import QamrArticle, QamrQuestion, SentenceId, parse_id, read_qamr, thinned, token_range
-from tests.measure.reader_data import split, write_all
+from tests.measure.reader_data import read_articles, split, write_all
 
 SENTENCES = {
     "Wiki1k:wikinews:7:1:0": "`` We ca n't stay , '' he said .",
@@ -123,12 +123,18 @@ def test_all_files_are_written(qamr: Path, tmp_path: Path) -> None:
     wiki = {"train-wiki": 40, "dev-a-wiki": 4, "dev-b-wiki": 4}
     qamr_only = {"train-qamr": 2, "train-qamr-few": 2, "dev-b-qamr": 1}
     others = {"train-paragraphs": 1, "train-reddit": 1, "train-amazon": 1}
-    news = {"train-news": 540, "train-news-short": 540, "train-news-reworded": 540}
+    news = {"train-news": 504, "train-news-short": 504, "train-news-reworded": 504, "dev-a-news": 36}
     encyclopedia = {"train-encyclopedia": 324, "train-encyclopedia-reworded": 324}
     assert counts == squad | wiki | qamr_only | others | news | encyclopedia
-    data = json.loads((tmp_path / "out" / "train-qamr.json").read_text(encoding="utf-8"))["data"]
-    for article in data:
+    for article in read_articles(tmp_path / "out" / "train-qamr.json"):
         for paragraph in article["paragraphs"]:
             for question in paragraph["qas"]:
                 for answer in question["answers"]:
                     assert paragraph["context"].startswith(answer["text"], answer["answer_start"])
+    trained = {
+        article["title"]
+        for name in news
+        if "train" in name
+        for article in read_articles(tmp_path / "out" / f"{name}.json")
+    }
+    assert trained.isdisjoint(article["title"] for article in read_articles(tmp_path / "out" / "dev-a-news.json"))
