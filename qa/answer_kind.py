@@ -29,7 +29,8 @@ _ASKS = (
     (
         Kind.YES_OR_NO,
         re.compile(
-            r"^\W*(?:is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|shall|should|may|might|must)(?:n['’]t)?\b"
+            r"^\W*(?:(?:is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|shall|should|may|might|must)"
+            r"(?:n['’]t)?|(?:wo|sha)n['’]t)\b"
             r"(?!.*\bor\b)",
             re.IGNORECASE,
         ),

@@ -51,6 +51,8 @@ def sources(session: Session, words: str) -> None:
     lines = [_line(session, each) for each in listed]
     wanted = [line for line in lines if all(word in line.casefold() for word in words.casefold().split())]
     if not wanted:
+        if not words.strip():
+            raise UsageError("there are no articles", "/index makes the index equal to the folders")
         raise UsageError(f"no article has {words} in its title, path or source", "/sources lists all that are asked")
     width = session.screen.style().width
     shown = [hanging("", [(line, plainly)], width=width, behind=_BEHIND) for line in wanted]

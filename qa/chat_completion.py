@@ -14,6 +14,7 @@ from qa.sanitise import sanitise, sanitise_name
 _MOST = 50
 _LEAST_LETTERS = 2
 _WORD = re.compile(r"[^\W_][\w'’-]*")
+_LAST_WORD = re.compile(rf"(?<![\w'’-]){_WORD.pattern}\Z")
 
 
 class ChatCompleter(Completer):
@@ -27,8 +28,8 @@ class ChatCompleter(Completer):
         """Yield what may stand where the cursor is."""
         typed = document.text_before_cursor.lstrip()
         if not typed.startswith("/"):
-            word = document.get_word_before_cursor()
-            yield from _matching(word, self._words()) if len(word) >= _LEAST_LETTERS else ()
+            last = _LAST_WORD.search(typed)
+            yield from _matching(last[0], self._words()) if last and len(last[0]) >= _LEAST_LETTERS else ()
             return
         name, space, rest = typed.partition(" ")
         if not space:

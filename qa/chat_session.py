@@ -7,7 +7,7 @@ from pathlib import Path
 
 from index.errors import QaError, UsageError
 from qa.agreement import without_faint
-from qa.answer import Answer
+from qa.answer import Answer, Quote
 from qa.conversation import NOTHING_SAID, Conversation
 from qa.conversation_log import ConversationLog, KeptConversation
 from qa.engine import QUOTES, Engine
@@ -85,7 +85,10 @@ class Session:
         self.tell_stale()
 
     def more(self) -> tuple[Answer, Collection[int]] | None:
-        """Return the last answer with more quotes, and the numbers of those shown before; None if nothing was asked."""
+        """Return the last answer with more quotes, and the numbers of those shown before; None if nothing was asked.
+
+        Where the articles have changed since, so that a number is of another quote now, none counts as shown.
+        """
         if self.asked is None:
             return None
         asked = replace(self.asked, limit=self.asked.limit + self._quotes)
@@ -93,7 +96,9 @@ class Session:
         self.asked, self._whole, self.answers[-1] = asked, answer, answer
         if self._log is not None:
             keep_citations(self.engine.store, answer)
-        return answer, {quote.citation.number for quote in before.quotes}
+        now = {quote.citation.number: _place(quote) for quote in answer.quotes}
+        same = all(now.get(quote.citation.number) == _place(quote) for quote in before.quotes)
+        return answer, {quote.citation.number for quote in before.quotes} if same else set()
 
     def explained(self) -> Answer | None:
         """Return the last answer with its explanation; None where nothing was asked."""
@@ -111,7 +116,8 @@ class Session:
         self.answers = [self._shown(answer) for answer in answers]
         for answer in answers:
             earlier = self._conversation
-            self.asked = Asked(answer.question, Narrowing(**answer.filters), earlier, len(answer.quotes))
+            limit = len(answer.quotes) or self._quotes
+            self.asked = Asked(answer.question, Narrowing(**answer.filters), earlier, limit)
             self._whole = answer
             self._conversation = earlier.after(answer)
         self._keep_in(kept.file)
@@ -178,6 +184,12 @@ class Session:
             return self.engine.ask(
                 asked.question, limit=asked.limit, narrowing=asked.narrowing, earlier=asked.earlier, explain=explain
             )
+
+
+def _place(quote: Quote) -> tuple[Path, int | None, int, str]:
+    """Return where a quote stands, and in which text."""
+    citation = quote.citation
+    return citation.path, citation.record, citation.start, citation.text_sha256
 
 
 def _articles(count: int) -> str:

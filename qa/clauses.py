@@ -3,6 +3,7 @@
 import re
 
 from index.spans import Span, trimmed
+from qa.loose_marks import without_loose_marks
 
 _OPENERS = "and|but|or|so|yet|while|whereas|although|though|which|who|whose|because|since|as|after|before|when"
 _BORDER = re.compile(rf"[;:](?=\s)|—|(?<=\s)[–-](?=\s)|,(?=\s+(?:{_OPENERS})\b)")
@@ -13,7 +14,8 @@ _FEW_WORDS = 2
 def clause_of(text: str, sentence: Span, span: Span) -> Span:
     """Return the part of `sentence` between marks that part clauses that holds `span` as a whole.
 
-    All spans are of `text`. Where the clause would be a word or two, the sentence is returned.
+    All spans are of `text`. Where the clause would be a word or two, the sentence is returned. Neither begins or ends
+    with one of two marks whose partner lies outside.
     """
     start, end = sentence.start, sentence.end
     for border in _BORDER.finditer(text, sentence.start, sentence.end):
@@ -24,6 +26,6 @@ def clause_of(text: str, sentence: Span, span: Span) -> Span:
             break
     clause = trimmed(text, start, end)
     if clause is None or len(clause.of(text).split()) <= _FEW_WORDS:
-        return sentence
+        clause = sentence
     # A span may begin or end with what was trimmed, such as a mark of the byte order.
-    return clause.joined(span)
+    return without_loose_marks(text, clause).joined(span)

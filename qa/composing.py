@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.records import Place, StoredText
+from index.spans import Span
 from qa.answer import Citation, Quote
 from qa.answer_kind import Kind, asks_for_several, kind_asked
 from qa.checking import Check
@@ -35,6 +36,36 @@ def compose(found: Findings, places: Mapping[int, Sequence[Place]], *, limit: in
     return Composed(spans, quotes, _answers(found.question.text, groups, spans, texts))
 
 
+def unverified(
+    number: int,
+    place: Place,
+    content: str,
+    *,
+    span: Span,
+    answer: Span | None,
+    context: Span | None,
+    score: float,
+    agrees: bool,
+    voice: int,
+    copies: tuple[Citation, ...] = (),
+) -> Quote:
+    """Return the quote of some spans of an article's text, not compared with its file yet."""
+    return Quote(
+        text=span.of(content),
+        answer=answer.of(content) if answer else None,
+        answer_start=answer.start - span.start if answer else None,
+        answer_end=answer.end - span.start if answer else None,
+        score=score,
+        agrees=agrees,
+        verified=None,
+        citation=cite(number, place, span, content),
+        voice=voice,
+        context=context.of(content) if context else None,
+        context_start=context.start if context else None,
+        copies=copies,
+    )
+
+
 def verified(quote: Quote, check: Check) -> Quote:
     """Return a quote that says whether its file still has it, with its context, at its place."""
     citation = quote.citation
@@ -51,20 +82,17 @@ def _quote(
     quotes: list[Quote] = []
     voices = [found.copies[quoted.text_id] for quoted in spans]
     for number, (quoted, agrees) in enumerate(zip(spans, agreeing, strict=True), start=1):
-        content = found.texts[quoted.text_id].content
         quotes.append(
-            Quote(
-                text=quoted.span.of(content),
-                answer=quoted.answer.of(content),
-                answer_start=quoted.answer.start - quoted.span.start,
-                answer_end=quoted.answer.end - quoted.span.start,
+            unverified(
+                number,
+                places[quoted.text_id][0],
+                found.texts[quoted.text_id].content,
+                span=quoted.span,
+                answer=quoted.answer,
+                context=quoted.context,
                 score=quoted.score,
                 agrees=agrees,
-                verified=None,
-                citation=cite(number, places[quoted.text_id][0], quoted.span, content),
                 voice=1 + voices.index(found.copies[quoted.text_id]),
-                context=quoted.context.of(content) if quoted.context else None,
-                context_start=quoted.context.start if quoted.context else None,
                 copies=_copies(number, quoted, found, places),
             )
         )

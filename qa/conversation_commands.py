@@ -25,6 +25,9 @@ def more(session: Session, _: str) -> None:
     if found is None:
         raise UsageError("there is no question to have more of", _ASK_FIRST)
     answer, shown = found
+    if not shown:
+        session.screen.write(render_answer(answer, session.screen.style(), session.here))
+        return
     quotes = [quote for quote in answer.quotes if quote.citation.number not in shown]
     if not quotes:
         raise UsageError("there are no more quotes", "ask in other words")

@@ -39,7 +39,8 @@ class KeptTurn:
     """A question, and where its answer stood. `at` is a time in ISO 8601, UTC.
 
     `wording` says which of the ways to put the question in its conversation was taken, None where it
-    was asked as it stands: how it was put has words of articles in it.
+    was asked as it stands: how it was put has words of articles in it. `answering` are the positions of the quotes
+    whose answers were the answer, several where several were asked for.
     """
 
     at: str
@@ -49,6 +50,7 @@ class KeptTurn:
     answered: bool
     confidence: float
     quotes: tuple[KeptQuote, ...]
+    answering: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,14 @@ def _turn_json(answer: Answer, wording: int | None, now: datetime, store: Store)
         "answered": answer.answered,
         "confidence": round(answer.confidence, 4),
         "quotes": [_quote_json(quote, store) for quote in answer.quotes],
+        "answering": _answering(answer),
     }
+
+
+def _answering(answer: Answer) -> list[int]:
+    """Return the position of the first quote of each of the answers."""
+    said = [quote.answer for quote in answer.quotes]
+    return [said.index(each) for each in answer.answers if each in said]
 
 
 def _quote_json(quote: Quote, store: Store) -> dict[str, Any]:
@@ -180,7 +189,14 @@ def _turn_of(kept: Mapping[str, Any], store: Store) -> KeptTurn:
             )
             for quote in kept["quotes"]
         ),
+        answering=tuple(_position_of(at) for at in kept.get("answering", ())),
     )
+
+
+def _position_of(value: int) -> int:
+    if value < 0:
+        raise ValueError(value)
+    return int(value)
 
 
 def _share_of(value: float) -> float:

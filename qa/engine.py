@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from index.embedder import Embedder, OnnxEmbedder
-from index.errors import NoIndexError, QaError
+from index.errors import NoIndexError, QaError, UsageError
 from index.late_embedder import LateEmbedder
 from index.model_folder import ModelFolder
 from index.records import Place, Recipe, Settings
@@ -115,6 +115,8 @@ class Engine:
         as whom `he` stands for, is taken from what was said `earlier`. With `explain` the answer says
         how it came about. Raises a `QaError`.
         """
+        if limit < 1:
+            raise UsageError(f"an answer cannot have {limit} quotes", "ask for 1 or more")
         began = time.perf_counter()
         with self._index.reading() as snapshot:
             settings = self._settings(snapshot)

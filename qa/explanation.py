@@ -42,9 +42,9 @@ class WeighedSentence:
     """A sentence that may answer, or several that one answer crosses.
 
     `answer` is the best of the words in it, `score` what a quote of it has. `features` are what is
-    known of it, by name; `rank` is what they come to, and `share` the softmax of the ranks: None, as
-    no features, for a reader that does not go by them. `quote` is the number of the quote that it
-    is, or that it overlaps or repeats.
+    known of it, by name; `rank` is what they come to, less where the answer cannot be of the kind asked for and
+    another can, and `share` the softmax of the ranks: None, as no features, for a reader that does not go by them.
+    `quote` is the number of the quote that it is, or that it overlaps or repeats.
     """
 
     text: str

@@ -22,6 +22,11 @@ average where an article answers, and three of the 960 have another first answer
 for ten words, 5.7 are read, and it is one.
 """
 
+_WORDS, _MAY_BE, _SHOWS = (
+    FEATURES.index(name)
+    for name in ("words of the answer", "answer may be of the kind asked for", "kind of words asked for")
+)
+
 
 def hopes(
     question: Question, hits: Sequence[Hit], texts: Mapping[int, StoredText], stems: Stems, ranking: tuple[float, ...]
@@ -40,7 +45,8 @@ def hopes(
             sentences.append(Evidence(text.id, sentence, at, at, sentence, LARGE_MARGIN, hit))
             numbers.append(number)
     known = features(question, sentences, texts, stems)
-    known[:, FEATURES.index("words of the answer")] = HOPED_WORDS
+    known[:, _WORDS] = HOPED_WORDS
+    known[:, _MAY_BE] = np.maximum(known[:, _MAY_BE], known[:, _SHOWS])
     best = np.full(len(hits), -np.inf)
     np.maximum.at(best, numbers, rank(known, ranking))
     return best

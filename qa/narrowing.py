@@ -22,8 +22,8 @@ _YEAR = 4
 class Narrowing:
     """Which articles a question is asked of: those that everything given here lets through.
 
-    `only` is a shell pattern for the path, from the folder that holds the index, or for the file's
-    name; without wildcards, a part of the path or of the title. `source` is a part of the source.
+    `only` is a shell pattern for the path, or for the end of it from some folder on, as `sport/*` is, or a whole
+    title; without wildcards, a part of the path or of the title. `source` is a part of the source.
     `since` and `before` are ISO dates of a year, a month or a day. What is None is not asked for.
     Raises `UsageError` for what is no date, empty or too long.
     """

@@ -45,12 +45,17 @@ def current_folder() -> Path:
         raise UsageError("the current folder was deleted", "change to one that is there, then run again") from error
 
 
+def store_named(named: Path | None, environment: Mapping[str, str] = os.environ) -> Path | str | None:
+    """Return the store that `--store` or `QA_STORE` names; none where the nearest one is meant."""
+    return named or environment.get("QA_STORE") or None
+
+
 def choose_store(named: Path | None, here: Path, environment: Mapping[str, str] = os.environ) -> Store:
     """Return the store that `--store` or `QA_STORE` names, else the nearest one upward, else `here`'s.
 
     Raises `UsageError` where it cannot be there.
     """
-    name = named or environment.get("QA_STORE")
+    name = store_named(named, environment)
     store = Store(Path(os.path.abspath(name))) if name else find_store(here) or Store(here / STORE_NAME)
     store.check_place()
     return store

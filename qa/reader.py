@@ -29,9 +29,9 @@ class Grounds:
     """What candidates were weighed by, for whoever asks why.
 
     `features` has a row a candidate, in their order, and a column for each of `names`; `ranks` is
-    what each row comes to, and `shares` the softmax of these, None where the candidates do not share
-    one. The `signs`, named by `sign_names`, are of the first candidate: with `weights` and `bias`
-    they come to the logarithm of the odds that it answers.
+    what each row comes to, less where it cannot be an answer and another can, and `shares` the softmax of these, None
+    where the candidates do not share one. The `signs`, named by `sign_names`, are of the first candidate: with
+    `weights` and `bias` they come to the logarithm of the odds that it answers.
     """
 
     names: tuple[str, ...]

@@ -11,8 +11,7 @@ from index.snapshot import Snapshot, reading
 from index.store import Store
 from qa.answer import Answer, IndexState, Quote
 from qa.checking import Check
-from qa.citations import cite
-from qa.composing import verified
+from qa.composing import unverified, verified
 from qa.conversation import NOTHING_SAID, Conversation
 from qa.conversation_log import KeptConversation, KeptQuote, KeptTurn
 from qa.finding_text import find_text
@@ -36,13 +35,15 @@ def replay(kept: KeptTurn, earlier: Conversation, snapshot: Snapshot, store: Sto
     """
     places = [_place(quote, snapshot, store) for quote in kept.quotes]
     voices, check = _voices(places, snapshot), Check()
-    quotes = tuple(
-        _quote(number, voice, quote, place, snapshot, check)
+    replayed = [
+        verified(_quote(number, voice, quote, place, snapshot), check) if place is not None else None
         for number, (voice, quote, place) in enumerate(zip(voices, kept.quotes, places, strict=True), start=1)
-        if place is not None
-    )
-    answered = kept.answered and bool(places) and places[0] is not None
+    ]
+    quotes = tuple(quote for quote in replayed if quote is not None)
+    answered = kept.answered and bool(replayed) and replayed[0] is not None
     answer = quotes[0].answer if answered else None
+    saying = [replayed[at] for at in kept.answering if at < len(replayed)] if answered else []
+    answers = tuple(quote.answer for quote in saying if quote is not None and quote.answer is not None)
     return Answer(
         question=kept.question,
         rewritten=_rewritten(kept, earlier),
@@ -53,7 +54,7 @@ def replay(kept: KeptTurn, earlier: Conversation, snapshot: Snapshot, store: Sto
         quotes=quotes,
         index=IndexState(snapshot.count("article"), 0, stale=False),
         elapsed_ms=0,
-        answers=(answer,) if answer else (),
+        answers=answers or ((answer,) if answer else ()),
         lapsed=kept.answered and not answered,
     )
 
@@ -89,22 +90,17 @@ def _voices(places: Sequence[Place | None], snapshot: Snapshot) -> list[int]:
     return [1 + groups.index(group) for group in groups]
 
 
-def _quote(number: int, voice: int, kept: KeptQuote, place: Place, snapshot: Snapshot, check: Check) -> Quote:
-    content = snapshot.text(place.text_id).content
-    citation = cite(number, place, kept.span, content)
-    text = kept.span.of(content)
-    return Quote(
-        text=text,
-        answer=kept.answer.of(content) if kept.answer else None,
-        answer_start=kept.answer.start - kept.span.start if kept.answer else None,
-        answer_end=kept.answer.end - kept.span.start if kept.answer else None,
+def _quote(number: int, voice: int, kept: KeptQuote, place: Place, snapshot: Snapshot) -> Quote:
+    return unverified(
+        number,
+        place,
+        snapshot.text(place.text_id).content,
+        span=kept.span,
+        answer=kept.answer,
+        context=kept.context,
         score=kept.score,
         agrees=kept.agrees,
-        verified=check.holds(citation, text, citation.start),
-        citation=citation,
         voice=voice,
-        context=kept.context.of(content) if kept.context else None,
-        context_start=kept.context.start if kept.context else None,
     )
 
 

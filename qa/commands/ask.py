@@ -16,7 +16,8 @@ def add(commands: Subparsers) -> None:
         "ask",
         help="answer one question with quotes",
         description="Answer a question with verbatim quotes and where they stand."
-        " Exit status: 0 answered, 1 not answered in the articles, 2 wrong usage or no index.",
+        " Exit status: 0 answered, 1 not answered in the articles, 2 wrong usage or no index; 0 whenever questions were"
+        " read from standard input.",
     )
     parser.add_argument(
         "question",

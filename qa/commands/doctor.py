@@ -58,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
     for _ in range(_MOST_REPAIRS if options.repair else 0):
         if not _is_mendable(sections):
             break
-        for line in _lines(sections):
+        for line in _findings(sections):
             notify(line)
         result = doctor.repair(sections)
         drop_damaged_readers(store)
@@ -86,7 +86,7 @@ def _is_mendable(sections: "Sequence[Section]") -> bool:
     return any(finding.cure not in (Cure.NONE, Cure.USER) for section in sections for finding in section.findings)
 
 
-def _lines(sections: "Sequence[Section]") -> list[str]:
+def _findings(sections: "Sequence[Section]") -> list[str]:
     """Return a line for each part, and below it one for each finding."""
     widest = max(len(section.part) for section in sections)
     lines = []
@@ -94,9 +94,12 @@ def _lines(sections: "Sequence[Section]") -> list[str]:
         state = "sound" if section.is_sound else "NOT SOUND"
         lines.append(f"{section.part:<{widest}}  {state}{f': {sanitise(section.holds)}' if section.holds else ''}")
         lines += [f"{'':<{widest}}  - {sanitise(finding.problem)}" for finding in section.findings]
-    if _is_mendable(sections):
-        lines.append("qa doctor --repair mends it")
     return lines
+
+
+def _lines(sections: "Sequence[Section]") -> list[str]:
+    """Return the same, and what mends it."""
+    return [*_findings(sections), *(["qa doctor --repair mends it"] if _is_mendable(sections) else [])]
 
 
 def _json(sections: "Sequence[Section]") -> str:

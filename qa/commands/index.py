@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import QaError
 from qa.commands.options import Subparsers, add_store, named_path
-from qa.opening import check_not_replaced, choose_store, notify
+from qa.opening import check_not_replaced, choose_store, notify, store_named
 from qa.streams import tell
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def add(commands: Subparsers) -> None:
         help="make the index equal to the folders of articles",
         description="Make the index equal to the folders: adds, changes, renames, deletes."
         " With no PATH, those of last time. Exit status: 0 all well, 3 some files failed, 2 wrong usage,"
-        " 130, 143 or 129 stopped by Ctrl-C, SIGTERM or SIGHUP.",
+        " 130, 143 or 129 stopped by Ctrl-C, SIGTERM or SIGHUP; with --watch, 0 when it is stopped.",
     )
     parser.add_argument(
         "paths",
@@ -101,7 +101,7 @@ def run(options: argparse.Namespace) -> int:
         wait=0.0 if options.no_wait else BuildOptions().wait,
     )
     store = choose_store(options.store, here)
-    if options.store is None:
+    if not store_named(options.store):
         check_not_replaced(store, asked.roots, here)
     if store.path.parent != here:
         notify(f"the index is {store.path}")

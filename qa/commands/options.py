@@ -78,7 +78,8 @@ def add_narrowing(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--only",
         metavar="PATTERN",
-        help="those whose path or file name matches, as in 'sport/*'; without *, ? or [], whose path or title holds it",
+        help="those whose path, or the end of it from some folder on, matches, as in 'sport/*'; without *, ? or [],"
+        " whose path or title holds it",
     )
     group.add_argument(
         "--since",

@@ -515,6 +515,18 @@ def test_more(talk: Talk, folder: Path, fake_index: Index) -> None:
     assert written[-1] == "there are no more quotes\n  ask in other words\n"
 
 
+def test_more_of_articles_that_changed_begins_anew(talk: Talk, folder: Path, fake_index: Index) -> None:
+    """Where the numbers are of other quotes than were shown, all are shown."""
+    for name in "bcd":
+        (folder / f"{name}.txt").write_text(f"The {name} of Veldhaven is here.\n", encoding="utf-8")
+    fake_index(folder)
+    (folder / "a.txt").unlink()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("qa.article_commands.build", lambda store, roots: _built(store))
+        written = talk("Veldhaven", "/index", "/more", quotes=2)
+    assert [n for n in "12345" if f"[{n}]" in written[-1]] == ["1", "2", "3"]
+
+
 @pytest.mark.parametrize(("quotes", "shown", "more"), [(None, ["1"], ["2"]), (3, ["1", "2"], [])])
 def test_faint_quotes_come_on_more(
     talk: Talk, folder: Path, fake_store: Store, quotes: int | None, shown: list[str], more: list[str]

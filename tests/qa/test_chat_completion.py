@@ -1,5 +1,6 @@
 """What the Tab key offers."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,11 @@ def test_words_of_titles_in_questions() -> None:
     """In a question, the word before the cursor is completed to words of titles and sources."""
     assert offered("When did vel") == ["When did Veldhaven"]
     assert offered("When did v") == []
+    towns = (replace(_LISTED[0], title="Zürich and North-Korea"),)
+    assert offered("Who rang Zür", articles=towns) == ["Who rang Zürich"]
+    assert offered("Who rang North-Kor", articles=towns) == ["Who rang North-Korea"]
+    assert offered("Who rang (zü", articles=towns) == ["Who rang (Zürich"]
+    assert offered("Who rang Zürich ", articles=towns) == []
     assert offered("When did Veldhaven") == []
 
 

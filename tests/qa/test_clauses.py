@@ -23,6 +23,8 @@ def _clause(sentence: str, words: str) -> str:
         ("He rang Putin himself, because nobody would.", "nobody", "because nobody would."),
         ("One thing is sure: he rang him – so they say – on Friday.", "rang", "he rang him"),
         ("They said — he rang Putin himself — on a Friday.", "rang", "he rang Putin himself"),
+        ("“The roads were flooded, and nobody came,” he said.", "flooded", "The roads were flooded"),
+        ("“The roads were flooded, and nobody came,” he said.", "nobody", "and nobody came,” he said."),
     ],
 )
 def test_clause_between_its_marks(sentence: str, words: str, clause: str) -> None:

@@ -17,6 +17,7 @@ from qa.replay import replay_all
 from qa.style import Style
 from qa.transcript import render_transcript
 from tests.conftest import Index
+from tests.fakes import HashingEmbedder, finding
 
 _NOON = datetime(2026, 1, 2, 12, 0, tzinfo=UTC)
 _TEXT = (
@@ -47,6 +48,33 @@ def test_answers_come_back(fake_store: Store, fake_engine: Callable[[], Engine])
         assert again.quotes == answer.quotes
         assert (again.question, again.answered, again.answer) == (answer.question, answer.answered, answer.answer)
         assert again.confidence == answer.confidence
+
+
+def test_several_answers_come_back(fake_index: Index, fake_store: Store, tmp_path: Path) -> None:
+    """An answer of several stays one; in a log of before they were kept, it is the first."""
+    for name, told in (("a", "Troops came from Korea."), ("b", "Later on, troops came from Iran.")):
+        (tmp_path / "troops").mkdir(exist_ok=True)
+        (tmp_path / "troops" / f"{name}.txt").write_text(told, encoding="utf-8")
+    fake_index(tmp_path / "troops")
+    log = ConversationLog(fake_store)
+    with Engine(
+        fake_store,
+        notify=pytest.fail,
+        open_embedder=lambda _: HashingEmbedder(),
+        make_reader=finding(Korea=5.0, Iran=4.9),
+    ) as engine:
+        log.keep(engine.ask("Which countries sent troops?"), NOTHING_SAID)
+    (kept,) = kept_conversations(fake_store)
+    (again,) = replay_all(kept, fake_store)
+    assert again.answers == ("Korea", "Iran")
+    (tmp_path / "troops" / "b.txt").unlink()
+    fake_index(tmp_path / "troops")
+    assert replay_all(kept, fake_store)[0].answers == ("Korea",)
+    turn = json.loads(log.file.read_text(encoding="utf-8"))
+    del turn["answering"]
+    log.file.write_text(json.dumps(turn) + "\n", encoding="utf-8")
+    (kept,) = kept_conversations(fake_store)
+    assert replay_all(kept, fake_store)[0].answers == ("Korea",)
 
 
 @pytest.mark.usefixtures("article")

@@ -365,6 +365,14 @@ def test_question_for_several_gets_the_likely_ones(fake_index: Index, fake_store
     assert (answer.answer, answer.answers) == ("Korea", ("Korea", "Iran"))
 
 
+def test_an_answer_has_a_quote_at_least(fake_index: Index, fake_engine: OpenEngine, articles: Path) -> None:
+    """No number below 1 is taken for as many as there are."""
+    fake_index(articles)
+    for limit in (0, -1):
+        with pytest.raises(UsageError, match="1 or more"):
+            fake_engine().ask("Pandora", limit=limit)
+
+
 def test_question_for_one_gets_one(fake_index: Index, fake_store: Store, tmp_path: Path) -> None:
     """Where one thing is asked for, the alternatives are quoted and not called answers."""
     _write_dated(tmp_path / "troops", **_TROOPS)

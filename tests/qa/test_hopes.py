@@ -31,3 +31,15 @@ def test_passage_without_sentences_gives_no_hope(stemmer: Stemmer) -> None:
     text = stored("")
     assert hopes(_WHO, [hit_on(text)], {text.id: text}, stemmer, _RANKING).tolist() == [-np.inf]
     assert len(_RANKING) == len(FEATURES)
+
+
+def test_another_figure_in_the_sentence_takes_no_hope(stemmer: Stemmer) -> None:
+    """A sentence is no answer as a whole: what it counts besides does not tell what a span of it may be."""
+    plain, figures = stored("Ana Lee, 57, won 810 things."), stored("Ana Lee, 57, won 810 votes.", id=2)
+    asked = asking("How old is Ana Lee?", ana=1.0, lee=1.0)
+    of = {text.id: text for text in (plain, figures)}
+    first, second = hopes(asked, [hit_on(plain), hit_on(figures)], of, stemmer, _RANKING)
+    age = [(FoundSpan(Span(figures.content.index("57"), figures.content.index("57") + 2), LARGE_MARGIN),)]
+    reached = rank(features(asked, gather([hit_on(figures)], age, of), of, stemmer), _RANKING)
+    assert second == first
+    assert second >= reached[0]

@@ -62,3 +62,5 @@ def test_file_that_is_gone(tmp_path: Path) -> None:
     """What is not there is not opened."""
     with pytest.raises(UsageError, match=r"a\.txt is gone"):
         open_file(tmp_path / "a.txt")
+    with pytest.raises(UsageError, match="is gone"):
+        open_file(tmp_path / ("a" * 300))
