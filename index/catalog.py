@@ -137,7 +137,7 @@ class Catalog:
         """Apply a run's changes and what it listed in one transaction, visible to others when the block ends well.
 
         Within the block `snapshot` shows the index as it will be, titles may be corrected, and `finish` has to be
-        called. All takes time in proportion to what changes, not to what there is.
+        called. All but counting takes time in proportion to what changes, not to what there is.
         """
         self.listing.open()
         try:

@@ -35,7 +35,7 @@ def fold(
     passages, unfolded = snapshot.count("passage"), snapshot.count("unfolded")
     gone = settings.folded + unfolded - passages
     if not passages:
-        return settings.with_generation(settings.generation, 0, 0)
+        return settings.with_generation(0 if forget else settings.generation, 0, 0)
     held = settings.held + unfolded
     is_worn = gone * _GONE_SHARE > settings.folded or (held - passages) * _FORGOTTEN_SHARE > passages
     fresh = rebuild or settings.folded == 0 or is_worn or (forget and held > passages)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from itertools import islice, pairwise, takewhile
 
 from index.articles import ArticleDate
 from index.bylines import SignedLine, find_bylines, is_paper, names_staff
@@ -21,6 +21,7 @@ UNTITLED = "Untitled"
 _HEAD = 40
 _SOURCE_WORDS = 6
 _HEADING = re.compile(r"#{1,6} (.+)")
+_CLOSING_MARKS = re.compile(r"(?:^|\s+)#*\s*$")
 _BOLD = re.compile(r"(\*\*|__)((?:(?!\1).)+)\1$")
 _LABEL = re.compile(
     rf"""
@@ -83,8 +84,7 @@ def read_headline(text: str, sentences: Sequence[Span]) -> Headline:
     signed = find_bylines(text, front.end)
     pieces = [
         piece
-        for sentence in sentences[:_HEAD]
-        if sentence.start >= front.end
+        for sentence in islice((each for each in sentences if each.start >= front.end), _HEAD)
         for piece in _without(text, sentence, signed)
         if not _is_passed_over(_words(text, piece))
     ]
@@ -161,7 +161,7 @@ def _title_line(lines: Sequence[str]) -> str | None:
     if not lines:
         return None
     if heading := _HEADING.match(lines[0]):
-        return heading.group(1).rstrip("# ")
+        return _CLOSING_MARKS.sub("", heading.group(1))
     if bold := _BOLD.match(lines[0]):
         return bold.group(2)
     short = len(lines[0]) <= LONGEST_TITLE and not _ENDS_SENTENCE.search(lines[0])

@@ -53,11 +53,16 @@ def export_folder(models: Path, write: Callable[[Path], str], *, what: str, reme
 
 
 def _sweep_killed(models: Path) -> None:
-    """Delete what exports left that were killed: nobody exports for so long."""
+    for path in list(killed_exports(models)):
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def killed_exports(models: Path) -> Iterator[Path]:
+    """Yield what exports left that were killed: nobody exports for so long."""
     for path in models.glob(f"{_PREFIX}*"):
         with suppress(FileNotFoundError):  # its export has just ended
             if time.time() - path.stat().st_mtime > _MOST_SECONDS:
-                shutil.rmtree(path, ignore_errors=True)
+                yield path
 
 
 def _put_in_place(work: Path, done: Path) -> None:

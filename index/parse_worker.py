@@ -84,12 +84,12 @@ def _reason(error: Exception) -> str:
 
 def _parse(path: Path, data: bytes, fields: dict[str, str], warn: Warn) -> Iterator[ParsedArticle]:
     """Yield a file's articles, but for those without a sentence; raise `NotAnArticleError` where no other is there."""
-    found = False
+    found, left_out = False, ""
     for article in _load(path, data, fields, warn):
         if problem := is_too_long(article.text):
             if article.record is None:
                 raise ArticleError(f"{problem}: split it")
-            found = True
+            left_out = problem
             warn(f"record {article.record} has {problem}: left out")
             continue
         sentences = split_sentences(article.text)
@@ -97,7 +97,7 @@ def _parse(path: Path, data: bytes, fields: dict[str, str], warn: Warn) -> Itera
             found = True
             yield ParsedArticle(article, sentences, sign(article.text))
     if not found:
-        raise NotAnArticleError("empty")
+        raise NotAnArticleError(left_out or "empty")
 
 
 def _load(path: Path, data: bytes, fields: dict[str, str], warn: Warn) -> Iterator[Article]:

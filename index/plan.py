@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.hashing import TICK_NS
-from index.records import IndexedFile
+from index.records import IndexedFile, Settings
 from index.walk import FoundFile, Walk, in_order, path_order
 
 UNREAD = ""
@@ -26,6 +26,16 @@ class Differences:
     empty: tuple[IndexedFile, ...]
     gone: tuple[IndexedFile, ...]
     kept: tuple[IndexedFile, ...]
+
+
+def last_began(before: Settings | None, now: float) -> float | None:
+    """Return when the last run began, None before the first.
+
+    Where that was in the future, a clock was wrong, and times tell nothing: then the beginning of time.
+    """
+    if before is None:
+        return None
+    return before.last_run.began if before.last_run.began <= now else 0.0
 
 
 def compare(walk: Walk, indexed: Iterable[IndexedFile], *, last_began: float | None) -> Differences:

@@ -1,14 +1,16 @@
 """Tell what a run would change, without changing anything."""
 
+import time
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.build import CUTTER_VERSION
 from index.errors import NoIndexError, StoreDamagedError, StoreVersionError
 from index.hashing import hash_article
 from index.inputs import BuildOptions, check_roots, choose_inputs
 from index.lost_folders import LeftOut, check_emptied, find_left_out
-from index.plan import Renames, compare
+from index.plan import Renames, compare, last_began
 from index.records import IndexedFile, Recipe, Settings
 from index.schema import open_catalog
 from index.skipped import Skipped
@@ -42,7 +44,7 @@ def preview_index(store: Store, options: BuildOptions) -> Preview:
     before, recipe, known = _indexed(store, full=options.full)
     inputs = choose_inputs(store, options, before)
     walk = walk_articles(inputs.roots, exclude=inputs.exclude, store=store.path)
-    found = compare(walk, known.values(), last_began=before.last_run.began if before else None)
+    found = compare(walk, known.values(), last_began=last_began(before, time.time()))
     renames, failures, skipped = Renames(found.gone), list(walk.failures), walk.skipped
     added: list[Path] = []
     changed: list[Path] = []
@@ -104,8 +106,10 @@ def _indexed(store: Store, *, full: bool) -> tuple[Settings | None, Recipe | Non
 
 
 def _is_other(options: BuildOptions, recipe: Recipe | None) -> bool:
-    """Tell whether another embedder is asked for."""
-    if options.embedder is None or recipe is None:
+    """Tell whether another embedder is asked for, or texts are cut otherwise now."""
+    if recipe is None or recipe.cutter != CUTTER_VERSION:
+        return recipe is not None
+    if options.embedder is None:
         return False
     named = Path(options.embedder)
     return recipe.embedder not in (options.embedder, str(named.absolute()))

@@ -16,7 +16,7 @@ from index.intake import LookedAt, look_at
 from index.listing import FileEntry, ListedArticle
 from index.lost_folders import LeftOut, check_emptied, find_left_out
 from index.parsing import Parse, Parsers
-from index.plan import UNREAD, Differences, Renames, compare
+from index.plan import UNREAD, Differences, Renames, compare, last_began
 from index.records import IndexedFile, Recipe, RunReport, Settings
 from index.skipped import Skipped
 from index.staging import Stager
@@ -60,16 +60,6 @@ class _Outcome:
     skipped: Skipped = field(default_factory=Skipped)
 
 
-def _last_began(before: Settings | None, now: float) -> float | None:
-    """Return when the last run began, None before the first.
-
-    Where that was in the future, a clock was wrong, and times tell nothing: then the beginning of time.
-    """
-    if before is None:
-        return None
-    return before.last_run.began if before.last_run.began <= now else 0.0
-
-
 class IndexRun:
     """One run of `qa index`, by the process that holds the writer's lock."""
 
@@ -86,7 +76,7 @@ class IndexRun:
         began = time.time()
         walk = walk_articles(inputs.roots, exclude=inputs.exclude, store=self._store.path)
         indexed = self._catalog.snapshot().files()
-        differences = compare(walk, indexed, last_began=_last_began(before, began))
+        differences = compare(walk, indexed, last_began=last_began(before, began))
         outcome = self._outcome
         outcome.failures += walk.failures
         outcome.skipped = walk.skipped
@@ -127,7 +117,7 @@ class IndexRun:
         try:
             with Parsers() as parsers, self._stager:
                 for each in look_at(files, self._find, renames, parsers, anew=inputs.anew, fields=inputs.fields):
-                    self._take(each, is_new=is_new)
+                    self._take(each, is_new=is_new, anew=inputs.anew)
                     self._progress.advance(each.found.size)
                 self._stager.flush()
         finally:
@@ -137,10 +127,13 @@ class IndexRun:
         """Return what is indexed under a file's name."""
         return self._catalog.snapshot().file(self._store.shorten_name(name))
 
-    def _take(self, file: LookedAt, *, is_new: bool) -> None:
+    def _take(self, file: LookedAt, *, is_new: bool, anew: bool) -> None:
         """Stage a file's texts where its bytes are new."""
         if file.error is not None:
             self._fail(file.found, file.error, file.known if is_new else None, known=file.known)
+            if anew and file.known is not None and not is_new:
+                # What it holds was read otherwise than it is to be now: the next run that can does so.
+                self._list(file.found, UNREAD, is_read=False, reason=file.known.reason)
             return
         if file.old is not None:
             moved = (self._store.shorten_name(file.old.name), self._store.shorten_name(file.found.name))

@@ -13,7 +13,7 @@ from index.words import TOKENIZER
 SCHEMA_VERSION = 5
 """Raised whenever a table changes; kept in the database as `PRAGMA user_version`."""
 
-PATH_ORDER = f"replace(path, '{os.sep}', char(0))"
+PATH_ORDER = "replace(path, '/', char(0))"
 """Sorts files as `index.walk.path_order` does: names apart, so that a folder's come before those of longer names."""
 
 _OLDEST = 2
@@ -48,7 +48,7 @@ CREATE TABLE text (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     recipe_id INTEGER NOT NULL REFERENCES recipe(id),
     sha256 TEXT NOT NULL,           -- of the text as UTF-8
-    title TEXT NOT NULL,            -- of the first article that had it; its passages are found by it, too
+    title TEXT NOT NULL,            -- of its first article by path; its passages are found by it, too
     signature BLOB NOT NULL,        -- by which near copies are known; stands before the long columns, to be read alone
     content TEXT NOT NULL,
     sentences BLOB NOT NULL,        -- pairs of little-endian uint32: half-open code-point spans

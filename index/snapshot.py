@@ -37,6 +37,11 @@ _CHOSEN = 4
 _ROWS = 8_192
 
 
+def read_landmarks(kept: str) -> tuple[Landmark, ...]:
+    """Return landmarks as the catalog keeps them; raise `ValueError` or `TypeError` where they are damaged."""
+    return tuple(Landmark(int(start), LandmarkKind(kind), str(label)) for start, kind, label in json.loads(kept))
+
+
 class Snapshot:
     """One read transaction on the catalog: all that is asked of it belongs together."""
 
@@ -85,7 +90,7 @@ class Snapshot:
 
     def files(self) -> Iterator[IndexedFile]:
         """Yield every file that was read, in the order of paths."""
-        rows = self._db.execute(f"SELECT {_FILE} FROM file ORDER BY path")
+        rows = self._db.execute(f"SELECT {_FILE} FROM file ORDER BY {PATH_ORDER}")
         return self._files(rows)
 
     def file(self, path: str) -> IndexedFile | None:
@@ -136,11 +141,11 @@ class Snapshot:
     def first_paths(self, text_ids: Collection[int]) -> dict[int, str]:
         """Return the path of the first article that has each text, as the catalog keeps it."""
         rows = self._db.execute(
-            f"SELECT text_id, min(path) FROM article JOIN file ON file.id = file_id WHERE text_id {_THESE}"
-            " GROUP BY text_id",
+            f"SELECT text_id, path, min({PATH_ORDER}) FROM article JOIN file ON file.id = file_id"
+            f" WHERE text_id {_THESE} GROUP BY text_id",
             (json.dumps(sorted(text_ids)),),
         )
-        return dict(rows.fetchall())
+        return {text_id: path for text_id, path, _ in rows}
 
     def places(self, text_id: int) -> list[Place]:
         """Return the articles that have a text, in the order of paths and records."""
@@ -158,7 +163,7 @@ class Snapshot:
         """Yield all articles, in the order of paths and records."""
         rows = self._db.execute(
             "SELECT article.id, text_id, path, record, title, date, source"
-            " FROM article JOIN file ON file.id = file_id ORDER BY path, record"
+            f" FROM article JOIN file ON file.id = file_id ORDER BY {PATH_ORDER}, record"
         )
         return map(FiledArticle._make, rows)
 
@@ -169,27 +174,26 @@ class Snapshot:
             f" WHERE {condition} ORDER BY {PATH_ORDER}, record",
             (value,),
         )
-        return [
-            Place(
-                text_id=text_id,
-                path=self._store.expand(path),
-                record=record,
-                record_id=record_id,
-                title=title,
-                date=ArticleDate(date, DateOrigin(origin)) if date else None,
-                source=source,
-                author=author,
-                url=url,
-                landmarks=self._landmarks(kept),
-                sha256=sha,
-                text_sha256=text_sha,
-            )
-            for text_id, path, record, record_id, title, date, origin, source, author, url, kept, sha, text_sha in rows
-        ]
-
-    def _landmarks(self, kept: str) -> tuple[Landmark, ...]:
         with self._damage_told("articles"):
-            return tuple(Landmark(start, LandmarkKind(kind), label) for start, kind, label in json.loads(kept))
+            return [
+                Place(
+                    text_id=text_id,
+                    path=self._store.expand(path),
+                    record=record,
+                    record_id=record_id,
+                    title=title,
+                    date=ArticleDate(date, DateOrigin(origin)) if date else None,
+                    source=source,
+                    author=author,
+                    url=url,
+                    landmarks=read_landmarks(kept),
+                    sha256=sha,
+                    text_sha256=text_sha,
+                )
+                for text_id, path, record, record_id, title, date, origin, source, author, url, kept, sha, text_sha in (
+                    rows
+                )
+            ]
 
     def passages(self, ids: Sequence[int], dimensions: int) -> list[Passage]:
         """Return those of the passages that are published, in the order of ids."""

@@ -1,12 +1,13 @@
 """Examine the catalog as a database: its pages, its references, its settings."""
 
-import json
 import sqlite3
 from collections.abc import Iterator
 
+from index.articles import DateOrigin
 from index.checkup.findings import Cure, Finding, Section
 from index.errors import StoreDamagedError
-from index.snapshot import Snapshot
+from index.schema import PATH_ORDER
+from index.snapshot import Snapshot, read_landmarks
 
 _MOST = 5
 
@@ -47,20 +48,15 @@ def examine_articles(connection: sqlite3.Connection) -> Section:
 
 
 def damaged_articles(connection: sqlite3.Connection) -> Iterator[tuple[int, str]]:
-    """Yield the text and the path of each article whose landmarks cannot have been written so."""
+    """Yield the text and the path of each article whose landmarks or date cannot have been written so."""
     rows = connection.execute(
-        "SELECT text_id, path, landmarks FROM article JOIN file ON file.id = file_id ORDER BY path"
+        "SELECT text_id, path, landmarks, date_origin FROM article JOIN file ON file.id = file_id"
+        f" ORDER BY {PATH_ORDER}"
     )
-    for text_id, path, landmarks in rows:
-        if not _may_be_landmarks(landmarks):
+    for text_id, path, landmarks, origin in rows:
+        try:
+            read_landmarks(landmarks)
+            if origin is not None:
+                DateOrigin(origin)
+        except (ValueError, TypeError):
             yield text_id, path
-
-
-def _may_be_landmarks(kept: str) -> bool:
-    try:
-        return all(
-            isinstance(start, int) and isinstance(kind, str) and isinstance(label, str)
-            for start, kind, label in json.loads(kept)
-        )
-    except (ValueError, TypeError):
-        return False

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from index.checkup.findings import Cure, Finding, Section
 from index.generations import other_generations, sweep_generations
+from index.onnx_export import killed_exports
 from index.store import STORE_NAME, Store, size_of
 
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -63,8 +64,8 @@ def _other_models(store: Store, models: Collection[str]) -> Iterator[Path]:
 
 
 def _half_written(store: Store) -> Iterator[Path]:
-    for folder in (store.models, store.readers):
-        yield from folder.glob(".*")
+    yield from store.models.glob(".*")
+    yield from killed_exports(store.readers)  # others may be under way: a question exports without the writer's lock
     yield from store.path.glob(f"{store.last_answer.name}.*")
     yield from store.path.glob(f"{store.catalog.name}.salvaged*")
 

@@ -76,11 +76,16 @@ def _refuse_sealed(message: EmailMessage) -> None:
 
 def _count_attachments(part: EmailMessage) -> int:
     """Count what a reader of the mail would be offered to save: not the pictures within its text."""
-    if part.is_attachment() or part.get_content_maintype() == "message":
+    if part.is_attachment() or _is_notice(part):
         return 1
     if part.is_multipart():
         return sum(_count_attachments(each) for each in part.iter_parts() if isinstance(each, EmailMessage))
     return int(part.get_content_maintype() not in ("text", "multipart") and "Content-ID" not in part)
+
+
+def _is_notice(part: EmailMessage) -> bool:
+    """Tell whether a part is what a mail server says of a mail; a mail that was forwarded within another is read."""
+    return part.get_content_maintype() == "message" and part.get_content_type() != "message/rfc822"
 
 
 def _texts(part: EmailMessage) -> Iterator[EmailMessage]:
@@ -90,7 +95,7 @@ def _texts(part: EmailMessage) -> Iterator[EmailMessage]:
         yield part
     elif part.is_multipart():
         for each in part.iter_parts():
-            if isinstance(each, EmailMessage) and not each.is_attachment():
+            if isinstance(each, EmailMessage) and not each.is_attachment() and not _is_notice(each):
                 yield from _texts(each)
 
 

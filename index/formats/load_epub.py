@@ -34,11 +34,12 @@ def load(file: SourceFile, /, *, fields: Fields, warn: Warn) -> Iterator[Article
         raise NotAnArticleError("empty")
     with open_archive(file.data) as archive:
         package = read_package(archive)
-        chapters = [_chapter(archive, package, name, warn) for name in package.chapters]
+        refused: list[ArticleError] = []
+        chapters = [_chapter(archive, package, name, warn, refused) for name in package.chapters]
     read = [chapter for chapter in chapters if chapter is not None]
     content = join_markup(chapter for chapter in read if chapter.text)
     if chapters and not read:
-        raise ArticleError("no chapter can be read")
+        raise refused[0] if refused else ArticleError("no chapter can be read")
     if not content.text:
         raise NotAnArticleError("empty")
     if unread := len(chapters) - len(read):
@@ -54,15 +55,23 @@ def load(file: SourceFile, /, *, fields: Fields, warn: Warn) -> Iterator[Article
     )
 
 
-def _chapter(archive: ZipFile, package: EpubPackage, name: str, warn: Warn) -> MarkupText | None:
-    """Return a chapter's text, under its title where it has no heading; None where it is missing or no text."""
+def _chapter(
+    archive: ZipFile, package: EpubPackage, name: str, warn: Warn, refused: list[ArticleError]
+) -> MarkupText | None:
+    """Return a chapter's text, under its title where it has no heading; None where it is missing or no text.
+
+    One that cannot be read is none either; why goes to `refused`.
+    """
     try:
         decoded = decode_markup(read_member(archive, name))
+        root = parse_xhtml(decoded.text)
     except (KeyError, NotAnArticleError):
+        return None
+    except ArticleError as error:
+        refused.append(error)
         return None
     if decoded.warning:
         warn(f"{name}: {decoded.warning}")
-    root = parse_xhtml(decoded.text)
     if root is None:
         return MarkupText("", ())
     title = package.headings.get(name) or _title(root, package)

@@ -191,6 +191,21 @@ def test_other_embedder_is_exported_and_used(
     assert models(fake_store) == ["export-1"]
 
 
+def test_folder_that_bears_the_embedder_s_name_is_not_taken_for_it(
+    fake_index: Index, fake_store: Store, folder: Path, exports: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder that came with the articles is an embedder for whoever asks for it."""
+    put(folder / "one.txt", ONE)
+    fake_index(folder)
+    (folder / HASHING).mkdir()
+    put(folder / HASHING / "two.txt", ONE)
+    monkeypatch.chdir(folder)
+    build(fake_store, BuildOptions())
+    assert exports == []
+    build(fake_store, BuildOptions(embedder=HASHING))
+    assert exports == [str(folder / HASHING)]
+
+
 def test_model_of_an_interrupted_run_is_used(store: Store, folder: Path, exports: list[str]) -> None:
     """A model that was exported before the first run broke off is not exported again."""
     put(folder / "one.txt", ONE)

@@ -110,6 +110,14 @@ def landmarks_of_another_shape(store: Store) -> None:
     change(store, """UPDATE article SET landmarks = '[["three", 1, 2]]' WHERE text_id = 7""")
 
 
+def landmarks_of_another_kind(store: Store) -> None:
+    change(store, """UPDATE article SET landmarks = '[[1, "pagf", "2"]]' WHERE text_id = 7""")
+
+
+def date_from_nowhere(store: Store) -> None:
+    change(store, "UPDATE article SET date = '2024-01-01', date_origin = 'datelinf' WHERE text_id = 7")
+
+
 def words_lost(store: Store) -> None:
     change(store, "DELETE FROM word_docsize WHERE id % 5 = 0")
 
@@ -224,6 +232,8 @@ OF_ONE_TEXT: list[Damage] = [
     no_number,
     no_landmarks,
     landmarks_of_another_shape,
+    landmarks_of_another_kind,
+    date_from_nowhere,
 ]
 OF_NO_TEXT: list[tuple[str, Damage]] = [
     ("words", words_lost),

@@ -54,10 +54,16 @@ def hold(catalog: Catalog, recipe: Recipe, count: int, *, folded: int) -> Settin
 
 
 def fold_now(
-    catalog: Catalog, store: Store, recipe: Recipe, settings: Settings, *gone: str, rebuild: bool = False
+    catalog: Catalog,
+    store: Store,
+    recipe: Recipe,
+    settings: Settings,
+    *gone: str,
+    rebuild: bool = False,
+    forget: bool = False,
 ) -> Settings:
     with catalog.publishing(Changes(recipe.id, gone, ())):
-        after = fold(catalog, store, settings, recipe, rebuild=rebuild)
+        after = fold(catalog, store, settings, recipe, rebuild=rebuild, forget=forget)
         catalog.finish(after, folded=after.generation != settings.generation)
     return after
 
@@ -142,10 +148,11 @@ def test_rebuild_makes_a_new_one(catalog: Catalog, store: Store, recipe: Recipe,
 
 
 def test_empty_index_needs_none(catalog: Catalog, store: Store, recipe: Recipe, written: list[Written]) -> None:
-    """Without passages no generation is written, and the last one counts for nothing."""
+    """Without passages no generation is written, and the last one counts for nothing; none is current to forget it."""
     settings = hold(catalog, recipe, 2, folded=2)
     after = fold_now(catalog, store, recipe, settings, "0", "1")
     assert (after.generation, after.folded) == (1, 0)
+    assert fold_now(catalog, store, recipe, after, forget=True).generation == 0
     assert written == []
 
 

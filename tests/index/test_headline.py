@@ -54,6 +54,7 @@ def test_second_seed_has_a_title_and_a_source() -> None:
         ("Council Approves Budget", "Council Approves Budget"),
         ("# Council Approves Budget", "Council Approves Budget"),
         ("## Council Approves Budget ##", "Council Approves Budget"),
+        ("# Council Learns C#", "Council Learns C#"),
         ("**Council Approves Budget**", "Council Approves Budget"),
         ("__Council Approves Budget__", "Council Approves Budget"),
         ("Council Approves Budget\n=======", "Council Approves Budget"),
@@ -160,6 +161,12 @@ def test_front_matter_goes_before_lines() -> None:
     assert headline(text) == Headline(
         "Council Approves Budget", ArticleDate("2024-11-15", DateOrigin.METADATA), "Reuters"
     )
+
+
+def test_long_front_matter_hides_no_title() -> None:
+    """However much the block says, the lines below it are read."""
+    tags = "".join(f"  - Tag {number}.\n" for number in range(60))
+    assert headline(f"---\ntags:\n{tags}---\n# Council Approves Budget\n{BODY}").title == "Council Approves Budget"
 
 
 def test_author_and_url_of_front_matter() -> None:

@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import json
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -129,6 +130,16 @@ def test_real_parser_reads_compressed_files(tmp_path: Path) -> None:
         assert texts(whole) == ["It met."]
         with pytest.raises(ArticleError, match="damaged"):
             texts(cut)
+
+
+def test_records_that_are_all_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of which nothing can be taken says why."""
+    (tmp_path / "a.jsonl").write_text(json.dumps({"text": "It met. " * 2_600_000}) + "\n", encoding="utf-8")
+    with Parsers() as parsers:
+        parse = parsers.start(str(tmp_path / "a.jsonl"), {})
+        with pytest.raises(NotAnArticleError, match="characters"):
+            texts(parse)
+    assert "record 1 has" in parse.warnings[0]
 
 
 def test_file_that_is_gone(tmp_path: Path) -> None:

@@ -1,11 +1,14 @@
 """What a run would do is what it then does, and nothing is changed before."""
 
+import os
+import time
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from index.build import CUTTER_VERSION
 from index.errors import NoArticlesError, StoreDamagedError, UsageError
 from index.inputs import BuildOptions
 from index.preview import Preview, preview_index
@@ -105,6 +108,29 @@ def test_another_embedder_is_a_reason_to_read_again(fake_index: Index, fake_stor
     fake_index(folder)
     assert preview_index(fake_store, BuildOptions(embedder="another")).anew
     assert not preview_index(fake_store, BuildOptions(embedder=HASHING)).anew
+
+
+def test_texts_that_were_cut_otherwise_are_a_reason_to_read_again(
+    fake_index: Index, fake_store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After an upgrade that cuts passages in another way, all files are read again."""
+    put(folder / "one.txt", "It met.")
+    fake_index(folder)
+    monkeypatch.setattr("index.preview.CUTTER_VERSION", CUTTER_VERSION + 1)
+    assert preview_index(fake_store, BuildOptions()).anew
+
+
+def test_clock_that_was_wrong_hides_no_change(fake_index: Index, fake_store: Store, folder: Path) -> None:
+    """Where the last run began in the future, files are compared by their bytes, as a run would."""
+    put(folder / "one.txt", "It met.")
+    with pytest.MonkeyPatch.context() as patch:
+        ahead = time.time() + 3600
+        patch.setattr("index.run.time.time", lambda: ahead)
+        fake_index(folder)
+    status = (folder / "one.txt").stat()
+    put(folder / "one.txt", "It fed.")
+    os.utime(folder / "one.txt", ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert preview_index(fake_store, BuildOptions()).changed == (folder / "one.txt",)
 
 
 _NAMES = st.sampled_from(["a.txt", "b.txt", "c.txt", "d.txt"])

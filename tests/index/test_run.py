@@ -95,6 +95,22 @@ def test_first_run_adds_every_article(fake_index: Index, fake_store: Store, fold
     assert texts(fake_store) == {"one.txt": ONE, "two.md": TWO}
 
 
+def test_articles_come_in_one_order(fake_index: Index, fake_store: Store, folder: Path) -> None:
+    """A folder's files come before those of a longer name, wherever articles are listed or cited."""
+    names = ["news/x.txt", "news-2024/x.txt"]
+    for name in names:
+        (folder / name).parent.mkdir()
+        put(folder / name, "It met.")
+    fake_index(folder)
+    with looking(fake_store) as snapshot:
+        (text_id,) = {article.text_id for article in snapshot.articles()}
+        expected = [str(folder / name) for name in names]
+        assert [str(fake_store.expand(article.path)) for article in snapshot.articles()] == expected
+        assert [file.name for file in snapshot.files()] == expected
+        assert [str(place.path) for place in snapshot.places(text_id)] == expected
+        assert str(fake_store.expand(snapshot.first_paths([text_id])[text_id])) == expected[0]
+
+
 def test_second_run_changes_nothing(fake_index: Index, fake_store: Store, folder: Path) -> None:
     """A run over an unchanged folder embeds nothing, and leaves every passage its id."""
     put(folder / "one.txt", ONE)
@@ -377,6 +393,21 @@ def test_unreadable_file_is_taken_up_when_it_can_be_read(fake_index: Index, fake
         fake_index(folder)
     assert kinds(fake_index(folder).report) == {"changed": 1}
     assert texts(fake_store) == {"one.txt": THREE}
+
+
+def test_unreadable_file_is_read_with_the_fields_of_meanwhile(
+    fake_index: Index, fake_store: Store, folder: Path
+) -> None:
+    """What other names of fields are for is read with them as soon as it can be read."""
+    put(folder / "one.jsonl", '{"text": "It met.", "story": "It voted."}\n')
+    put(folder / "two.txt", TWO)
+    fake_index(folder)
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        make_unreadable(monkeypatch, "one.jsonl")
+        fake_index(folder, fields={"text": "story"})
+    assert texts(fake_store)["one.jsonl"] == "It met."
+    fake_index()
+    assert texts(fake_store)["one.jsonl"] == "It voted."
 
 
 def test_new_unreadable_file_does_not_stop_the_run(

@@ -1,6 +1,8 @@
 """Mails: their text, and what their headers say."""
 
+from email import message_from_bytes
 from email.message import EmailMessage
+from email.policy import default
 
 import pytest
 from hypothesis import given, settings
@@ -190,6 +192,21 @@ def test_forwarded_mail_is_an_attachment() -> None:
     message.add_attachment(inner)
     found = load(message)
     assert (found.article.text, found.warnings) == (_TEXT, ("1 attachment not read",))
+
+
+def test_mail_that_was_forwarded_within_the_text_is_read() -> None:
+    """A mail that is no attachment is part of the text, and is not counted; what a server says of a mail is neither."""
+    message = mail()
+    message.make_mixed()
+    for kind, body in (("rfc822", b"Subject: y\r\n\r\nInner."), ("delivery-status", b"Action: failed\r\n\r\n")):
+        part = EmailMessage()
+        part["Content-Type"] = f"message/{kind}"
+        part.set_payload([message_from_bytes(body, policy=default)])
+        message.attach(part)
+    found = load(message)
+    assert "Inner." in found.article.text
+    assert "failed" not in found.article.text
+    assert found.warnings == ("1 attachment not read",)
 
 
 @pytest.mark.parametrize("data", [b"", b"\r\n", b"Subject: x\r\n\r\n", b"Subject: x\r\n\r\n \r\n"])

@@ -219,6 +219,19 @@ def test_missing_chapters_are_warned_of() -> None:
     assert (found.article.text, found.warnings) == ("It met.", ("2 of 3 chapters not read",))
 
 
+def test_damaged_chapter_costs_itself() -> None:
+    """A chapter whose checksum is wrong is left out, and that is told."""
+    data = simple_book("<p>It met.</p>", "<p>It voted on ZZZZ.</p>", "<p>It left.</p>")
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        packed = BytesIO()
+        with zipfile.ZipFile(packed, "w") as stored:
+            for name in archive.namelist():
+                stored.writestr(name, archive.read(name))
+    found = load(packed.getvalue().replace(b"ZZZZ", b"YYYY"))
+    assert found.article.text == "It met.\n\nIt left."
+    assert found.warnings == ("1 of 3 chapters not read",)
+
+
 def test_guessed_encodings_are_warned_of() -> None:
     """A chapter that is not in the encoding it declares is named."""
     data = chapter("<p>Café Noël.</p>").encode("cp1252")
