@@ -1,5 +1,6 @@
 """What a file of articles holds, once loaded."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -25,6 +26,11 @@ class Landmark:
     start: int
     kind: LandmarkKind
     label: str
+
+
+def read_landmarks(kept: str) -> tuple[Landmark, ...]:
+    """Return landmarks as the catalog keeps them; raise `ValueError` or `TypeError` where they are damaged."""
+    return tuple(Landmark(int(start), LandmarkKind(kind), str(label)) for start, kind, label in json.loads(kept))
 
 
 class DateOrigin(StrEnum):

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import numpy as np
 
-from index.articles import ArticleDate, DateOrigin, Landmark, LandmarkKind
+from index.articles import ArticleDate, DateOrigin, read_landmarks
 from index.errors import StoreDamagedError
 from index.hashing import text_hash
 from index.records import (
@@ -35,11 +35,6 @@ _PUBLISHED = "text_id IN (SELECT text_id FROM article)"
 _THESE = "IN (SELECT value FROM json_each(?))"
 _CHOSEN = 4
 _ROWS = 8_192
-
-
-def read_landmarks(kept: str) -> tuple[Landmark, ...]:
-    """Return landmarks as the catalog keeps them; raise `ValueError` or `TypeError` where they are damaged."""
-    return tuple(Landmark(int(start), LandmarkKind(kind), str(label)) for start, kind, label in json.loads(kept))
 
 
 class Snapshot:

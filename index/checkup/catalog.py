@@ -3,11 +3,11 @@
 import sqlite3
 from collections.abc import Iterator
 
-from index.articles import DateOrigin
+from index.articles import DateOrigin, read_landmarks
 from index.checkup.findings import Cure, Finding, Section
 from index.errors import StoreDamagedError
 from index.schema import PATH_ORDER
-from index.snapshot import Snapshot, read_landmarks
+from index.snapshot import Snapshot
 
 _MOST = 5
 
