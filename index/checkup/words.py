@@ -27,9 +27,9 @@ def examine_words(store: Store, connection: sqlite3.Connection, snapshot: Snapsh
     if gone:
         problems.append(f"{gone:,} passages are still there that no article has")
     try:
-        lost = _not_found(connection, snapshot, dimensions)
+        lost, asked = _not_found(connection, snapshot, dimensions)
         if lost:
-            problems.append(f"{lost:,} of {_SAMPLE} passages are not found by their own words")
+            problems.append(f"{lost:,} of {asked:,} passages are not found by their own words")
         _check(store)
     except sqlite3.DatabaseError as error:
         problems.append(str(error))
@@ -37,8 +37,8 @@ def examine_words(store: Store, connection: sqlite3.Connection, snapshot: Snapsh
     return Section("words", f"of {held:,} passages", tuple(Finding(problem, Cure.WORDS) for problem in problems))
 
 
-def _not_found(connection: sqlite3.Connection, snapshot: Snapshot, dimensions: int) -> int:
-    """Count the passages of a sample that their own longest word does not find."""
+def _not_found(connection: sqlite3.Connection, snapshot: Snapshot, dimensions: int) -> tuple[int, int]:
+    """Count the passages of a sample that their own longest word does not find, and all that were looked for."""
     longest: dict[int, str] = {}
     for passage in snapshot.sample(_SAMPLE, dimensions):
         words = _WORD.findall(in_context(passage.words, passage.title))
@@ -51,7 +51,7 @@ def _not_found(connection: sqlite3.Connection, snapshot: Snapshot, dimensions: i
         ).fetchone()[0]
         for id in known
     ]
-    return found.count(0)
+    return found.count(0), len(found)
 
 
 def _check(store: Store) -> None:
