@@ -7,7 +7,7 @@ from pathlib import Path
 
 from index.errors import NoArticlesError
 from index.records import IndexedFile
-from index.walk import FoundFile, is_there
+from index.walk import BESIDE_A_PAGE, FoundFile, hidden, is_there
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,17 @@ def find_left_out(named: tuple[Path, ...], earlier: Sequence[Path], gone: Sequen
 
 
 def outermost(roots: Sequence[Path]) -> tuple[Path, ...]:
-    """Return the folders that lie in none of the others, each once."""
+    """Return the folders that lie in none of the others, or may be left out where those are walked, each once."""
     distinct = dict.fromkeys(roots)
-    return tuple(root for root in distinct if distinct.keys().isdisjoint(root.parents))
+    return tuple(
+        root for root in distinct if not any(_is_met(root, outer) for outer in root.parents if outer in distinct)
+    )
+
+
+def _is_met(inner: Path, outer: Path) -> bool:
+    """Tell whether a walk of a folder comes to one within it."""
+    below = inner.relative_to(outer).parts
+    return not any(hidden(name) is not None or name.endswith(BESIDE_A_PAGE) for name in below)
 
 
 def check_emptied(roots: Sequence[Path], found: Sequence[FoundFile], gone: Sequence[IndexedFile]) -> None:

@@ -72,7 +72,7 @@ _Identity = tuple[int, int]
 
 _NAME = attrgetter("name")
 
-_BESIDE_A_PAGE = "_files"
+BESIDE_A_PAGE = "_files"
 """What browsers add to a saved page's name for the folder of its scripts, frames and pictures."""
 
 _KEEPS_CHANGES = os.name == "posix"
@@ -200,11 +200,11 @@ def _kept(
 ) -> Iterator[DirEntry[str]]:
     """Yield the entries of a folder that are not left out for their names, and count the others."""
     of_pages = {
-        entry.name[: entry.name.rindex(".")] + _BESIDE_A_PAGE for entry in entries if entry.name.endswith(_PAGES)
+        entry.name[: entry.name.rindex(".")] + BESIDE_A_PAGE for entry in entries if entry.name.endswith(_PAGES)
     }
     for entry in entries:
         name = entry.name
-        if name[0] in ".~" and (reason := _hidden(name)) is not None:
+        if name[0] in ".~" and (reason := hidden(name)) is not None:
             walk.skipped.add(prefix + name, reason)
         elif exclude and _excluded(name, below + name, exclude):
             walk.skipped.add(prefix + name, "excluded")
@@ -214,7 +214,7 @@ def _kept(
             yield entry
 
 
-def _hidden(name: str) -> str | None:
+def hidden(name: str) -> str | None:
     """Say why a name is left out whatever it is of; None where it is not."""
     if name.startswith("."):
         return "hidden"

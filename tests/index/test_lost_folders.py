@@ -79,6 +79,12 @@ def test_nothing_is_left_out_where_articles_were_deleted(tmp_path: Path) -> None
     assert find_left_out((tmp_path / "b",), (), []) is None
 
 
+def test_folder_that_would_be_left_out_is_named_for_itself(tmp_path: Path) -> None:
+    """A hidden folder, and one beside a saved page, within another that is named is named on purpose."""
+    named = (tmp_path, tmp_path / ".archive" / "old", tmp_path / "a" / "Page_files", tmp_path / "a" / "b")
+    assert outermost(named) == named[:3]
+
+
 def test_outermost_folders_hold_the_others(tmp_path: Path) -> None:
     """A folder within another adds nothing, and comes once."""
     assert outermost((tmp_path / "a" / "b", tmp_path / "a", tmp_path / "a", tmp_path / "ab")) == (
