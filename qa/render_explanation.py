@@ -92,8 +92,7 @@ def _legend(names: Sequence[str], style: Style, width: int, *, shared: bool) -> 
     if "margin" in names:
         told.append("margin: logarithm of the odds of an answer here against none in the passage")
     share = "share: of all sentences together, by rank" if shared else "score: how likely the sentence answers"
-    rank = "rank: a, b, … times their weights, less where the answer is of another kind"
-    lines = [*_filled([share, rank], width), *_filled(told, width)]
+    lines = [*_filled([share, "rank: a, b, … times their weights"], width), *_filled(told, width)]
     return [style.dim(line) for line in lines]
 
 
