@@ -84,10 +84,10 @@ class Session:
             self._notify(undated_line(answer.undated))
         self.tell_stale()
 
-    def more(self) -> tuple[Answer, Collection[int]] | None:
+    def more(self) -> tuple[Answer, Collection[int] | None] | None:
         """Return the last answer with more quotes, and the numbers of those shown before; None if nothing was asked.
 
-        Where the articles have changed since, so that a number is of another quote now, none counts as shown.
+        Where the articles have changed since, so that a number is of another quote now, these are None.
         """
         if self.asked is None:
             return None
@@ -98,7 +98,7 @@ class Session:
             keep_citations(self.engine.store, answer)
         now = {quote.citation.number: _place(quote) for quote in answer.quotes}
         same = all(now.get(quote.citation.number) == _place(quote) for quote in before.quotes)
-        return answer, {quote.citation.number for quote in before.quotes} if same else set()
+        return answer, {quote.citation.number for quote in before.quotes} if same else None
 
     def explained(self) -> Answer | None:
         """Return the last answer with its explanation; None where nothing was asked."""

@@ -25,7 +25,7 @@ def more(session: Session, _: str) -> None:
     if found is None:
         raise UsageError("there is no question to have more of", _ASK_FIRST)
     answer, shown = found
-    if not shown:
+    if shown is None:
         session.screen.write(render_answer(answer, session.screen.style(), session.here))
         return
     quotes = [quote for quote in answer.quotes if quote.citation.number not in shown]
