@@ -16,7 +16,8 @@ class Turn:
 
     `understood` is the question as it was searched for, `question` as it was asked. `quotes` are the
     words of the quotes, best first; `titles` and `paths` those of the cited articles, in that order.
-    What was not answered has none of these: what came nearest is not what was talked about.
+    What was not answered has none of these: what came nearest is not what was talked about, though it may tell how a
+    name is spelled that the question has in small letters.
     """
 
     question: str
@@ -37,7 +38,7 @@ class Turn:
         titles = tuple(dict.fromkeys(citation.title for citation in citations))
         return cls(
             question=answer.question,
-            understood=with_capitals(answer.understood, texts),
+            understood=with_capitals(answer.understood, [quote.text for quote in answer.quotes]),
             answer=answer.answer,
             quotes=texts,
             titles=titles,

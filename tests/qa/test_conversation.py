@@ -43,3 +43,5 @@ def test_names_typed_small_get_their_capitals() -> None:
     quote = replace(QUOTE, text="On Friday Germany called.")
     answer = replace(ANSWER, question="what did germany do", rewritten=None, quotes=(quote,))
     assert Turn.of(answer).understood == "what did Germany do"
+    refused = Turn.of(replace(answer, answered=False, answer=None))
+    assert (refused.understood, refused.quotes) == ("what did Germany do", ())
