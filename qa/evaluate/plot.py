@@ -19,7 +19,7 @@ _DOTS_PER_INCH = 150
 def check_plot(path: Path) -> None:
     """Raise `UsageError` where a plot could not be written to `path`: said before the questions are asked."""
     if importlib.util.find_spec("matplotlib") is None:
-        raise UsageError("--plot needs matplotlib", "run pip install 'qa-articles[eval]'")
+        raise UsageError("--plot needs matplotlib", "run pip install '.[eval]'")
     if path.suffix.lower() != SUFFIX:
         raise UsageError(f"{path} does not end in {SUFFIX}", f"name it so: --plot risk{SUFFIX}")
     if not path.absolute().parent.is_dir():
