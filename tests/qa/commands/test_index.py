@@ -68,7 +68,6 @@ def test_index_above_is_not_replaced_by_mistake(tmp_path: Path, exported_models:
     done = Place(below).run_python(f"import sys; sys.argv = ['qa', 'index', '--dry-run', 'more']; {named}")
     assert "2 files would leave the index" in done.stdout
     assert place.index(str(place.seeds), str(below / "more")).startswith("1 added, 2 unchanged")
-    named = {"QA_STORE": str(place.store)}
     done = Place(below).run("index", "--dry-run", "more")
     line = f"since only more was named, and not {place.seeds}: qa index {place.seeds} more takes all in"
     assert f"2 files would leave the index, {line}" in done.stdout
