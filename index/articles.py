@@ -30,7 +30,10 @@ class Landmark:
 
 def read_landmarks(kept: str) -> tuple[Landmark, ...]:
     """Return landmarks as the catalog keeps them; raise `ValueError` or `TypeError` where they are damaged."""
-    return tuple(Landmark(int(start), LandmarkKind(kind), str(label)) for start, kind, label in json.loads(kept))
+    landmarks = tuple(Landmark(start, LandmarkKind(kind), label) for start, kind, label in json.loads(kept))
+    if not all(isinstance(each.start, int) and isinstance(each.label, str) for each in landmarks):
+        raise TypeError(kept)
+    return landmarks
 
 
 class DateOrigin(StrEnum):

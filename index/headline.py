@@ -21,7 +21,7 @@ UNTITLED = "Untitled"
 _HEAD = 40
 _SOURCE_WORDS = 6
 _HEADING = re.compile(r"#{1,6} (.+)")
-_CLOSING_MARKS = re.compile(r"(?:^|\s+)#*\s*$")
+_CLOSING_MARKS = re.compile(r"(?:^| )#+$")
 _BOLD = re.compile(r"(\*\*|__)((?:(?!\1).)+)\1$")
 _LABEL = re.compile(
     rf"""

@@ -28,11 +28,10 @@ def choose_model(
     That is done also where the index's own is not whole.
     """
     current = snapshot.recipe(before.recipe_id) if before else None
-    if options.embedder is not None and Path(options.embedder).is_dir():
-        name = str(Path(options.embedder).absolute())
-    else:
-        # What is not asked for is no folder that happens to lie here under that name.
-        name = options.embedder or (current.embedder if current else _default_embedder())
+    name = options.embedder or (current.embedder if current else _default_embedder())
+    # What is not asked for is no folder that happens to lie here under that name.
+    if options.embedder and Path(name).is_dir():
+        name = str(Path(name).absolute())
     if current is not None and current.embedder == name and not options.full:
         own = ModelFolder(store.models / current.model)
         if _settings_of(own, thoroughly=options.check_model) is not None:

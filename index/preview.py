@@ -107,8 +107,10 @@ def _indexed(store: Store, *, full: bool) -> tuple[Settings | None, Recipe | Non
 
 def _is_other(options: BuildOptions, recipe: Recipe | None) -> bool:
     """Tell whether another embedder is asked for, or texts are cut otherwise now."""
-    if recipe is None or recipe.cutter != CUTTER_VERSION:
-        return recipe is not None
+    if recipe is None:
+        return False
+    if recipe.cutter != CUTTER_VERSION:
+        return True
     if options.embedder is None:
         return False
     named = Path(options.embedder)

@@ -130,10 +130,7 @@ class IndexRun:
     def _take(self, file: LookedAt, *, is_new: bool, anew: bool) -> None:
         """Stage a file's texts where its bytes are new."""
         if file.error is not None:
-            self._fail(file.found, file.error, file.known if is_new else None, known=file.known)
-            if anew and file.known is not None and not is_new:
-                # What it holds was read otherwise than it is to be now: the next run that can does so.
-                self._list(file.found, UNREAD, is_read=False, reason=file.known.reason)
+            self._fail(file.found, file.error, file.known if is_new else None, known=file.known, anew=anew)
             return
         if file.old is not None:
             moved = (self._store.shorten_name(file.old.name), self._store.shorten_name(file.found.name))
@@ -142,19 +139,24 @@ class IndexRun:
             articles = self._load(file.found, file.parse) if file.parse is not None else None
         except ArticleError as error:
             self._catalog.listing.forget_articles()
-            self._fail(file.found, str(error), file.before, known=None)
+            self._fail(file.found, str(error), file.before, known=None, anew=anew)
             return
         if articles is None:
             self._list(file.found, file.sha256, is_read=False)
         self._count(file, articles)
 
-    def _fail(self, found: FoundFile, reason: str, lost: IndexedFile | None, *, known: IndexedFile | None) -> None:
+    def _fail(
+        self, found: FoundFile, reason: str, lost: IndexedFile | None, *, known: IndexedFile | None, anew: bool
+    ) -> None:
         """List a file that could not be read; what is `known` of it and not `lost` stays as it is."""
         self._outcome.failures.append(Failure(found.path, reason))
         if lost is not None and lost.has_articles:
             self._outcome.counts["removed"] += 1
         if lost is not None or known is None:
             self._list(found, UNREAD, is_read=True)
+        elif anew:
+            # What it holds was read otherwise than it is to be now: the next run that can does so.
+            self._list(found, UNREAD, is_read=False, reason=known.reason)
 
     def _count(self, file: LookedAt, articles: int | None) -> None:
         """Count a file that was read: `articles` is the number of its new ones, None where nothing changed."""

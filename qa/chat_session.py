@@ -7,7 +7,7 @@ from pathlib import Path
 
 from index.errors import QaError, UsageError
 from qa.agreement import without_faint
-from qa.answer import Answer, Quote
+from qa.answer import Answer
 from qa.conversation import NOTHING_SAID, Conversation
 from qa.conversation_log import ConversationLog, KeptConversation
 from qa.engine import QUOTES, Engine
@@ -96,9 +96,8 @@ class Session:
         self.asked, self._whole, self.answers[-1] = asked, answer, answer
         if self._log is not None:
             keep_citations(self.engine.store, answer)
-        now = {quote.citation.number: _place(quote) for quote in answer.quotes}
-        same = all(now.get(quote.citation.number) == _place(quote) for quote in before.quotes)
-        return answer, {quote.citation.number for quote in before.quotes} if same else None
+        shown, now = kept_citations(before), kept_citations(answer)
+        return answer, {each.number for each in shown} if all(each in now for each in shown) else None
 
     def explained(self) -> Answer | None:
         """Return the last answer with its explanation; None where nothing was asked."""
@@ -184,12 +183,6 @@ class Session:
             return self.engine.ask(
                 asked.question, limit=asked.limit, narrowing=asked.narrowing, earlier=asked.earlier, explain=explain
             )
-
-
-def _place(quote: Quote) -> tuple[Path, int | None, int, str]:
-    """Return where a quote stands, and in which text."""
-    citation = quote.citation
-    return citation.path, citation.record, citation.start, citation.text_sha256
 
 
 def _articles(count: int) -> str:

@@ -50,7 +50,7 @@ class KeptTurn:
     answered: bool
     confidence: float
     quotes: tuple[KeptQuote, ...]
-    answering: tuple[int, ...] = ()
+    answering: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,16 +34,23 @@ def load(file: SourceFile, /, *, fields: Fields, warn: Warn) -> Iterator[Article
         raise NotAnArticleError("empty")
     with open_archive(file.data) as archive:
         package = read_package(archive)
+        read: list[MarkupText] = []
         refused: list[ArticleError] = []
-        chapters = [_chapter(archive, package, name, warn, refused) for name in package.chapters]
-    read = [chapter for chapter in chapters if chapter is not None]
+        for name in package.chapters:
+            try:
+                chapter = _chapter(archive, package, name, warn)
+            except ArticleError as error:
+                refused.append(error)
+                continue
+            if chapter is not None:
+                read.append(chapter)
     content = join_markup(chapter for chapter in read if chapter.text)
-    if chapters and not read:
+    if package.chapters and not read:
         raise refused[0] if refused else ArticleError("no chapter can be read")
     if not content.text:
         raise NotAnArticleError("empty")
-    if unread := len(chapters) - len(read):
-        warn(f"{unread} of {len(chapters)} chapters not read")
+    if unread := len(package.chapters) - len(read):
+        warn(f"{unread} of {len(package.chapters)} chapters not read")
     lead = content.text[:_LEAD]
     yield Article(
         text=content.text,
@@ -55,20 +62,15 @@ def load(file: SourceFile, /, *, fields: Fields, warn: Warn) -> Iterator[Article
     )
 
 
-def _chapter(
-    archive: ZipFile, package: EpubPackage, name: str, warn: Warn, refused: list[ArticleError]
-) -> MarkupText | None:
+def _chapter(archive: ZipFile, package: EpubPackage, name: str, warn: Warn) -> MarkupText | None:
     """Return a chapter's text, under its title where it has no heading; None where it is missing or no text.
 
-    One that cannot be read is none either; why goes to `refused`.
+    Raises `ArticleError` where it cannot be read.
     """
     try:
         decoded = decode_markup(read_member(archive, name))
         root = parse_xhtml(decoded.text)
     except (KeyError, NotAnArticleError):
-        return None
-    except ArticleError as error:
-        refused.append(error)
         return None
     if decoded.warning:
         warn(f"{name}: {decoded.warning}")

@@ -132,7 +132,7 @@ def test_real_parser_reads_compressed_files(tmp_path: Path) -> None:
             texts(cut)
 
 
-def test_records_that_are_all_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_records_that_are_all_too_long(tmp_path: Path) -> None:
     """A file of which nothing can be taken says why."""
     (tmp_path / "a.jsonl").write_text(json.dumps({"text": "It met. " * 2_600_000}) + "\n", encoding="utf-8")
     with Parsers() as parsers:
