@@ -175,7 +175,7 @@ class Snapshot:
                     text_id=text_id,
                     path=self._store.expand(path),
                     record=record,
-                    record_id=record_id,
+                    record_id=id,
                     title=title,
                     date=ArticleDate(date, DateOrigin(origin)) if date else None,
                     source=source,
@@ -185,9 +185,7 @@ class Snapshot:
                     sha256=sha,
                     text_sha256=text_sha,
                 )
-                for text_id, path, record, record_id, title, date, origin, source, author, url, kept, sha, text_sha in (
-                    rows
-                )
+                for text_id, path, record, id, title, date, origin, source, author, url, kept, sha, text_sha in rows
             ]
 
     def passages(self, ids: Sequence[int], dimensions: int) -> list[Passage]:

@@ -21,8 +21,8 @@ BETWEEN = "\n\n"
 """What stands between two paragraphs, as in an article's file."""
 
 
-def asked_besides(articles: Sequence[SquadArticle], path: Path) -> Sequence[SquadArticle]:
-    """Return articles with the questions of a file in place of their own.
+def asked_besides(articles: Sequence[SquadArticle], path: Path, *, keep: bool = False) -> Sequence[SquadArticle]:
+    """Return articles with the questions of a file in place of their own, or, with `keep`, behind them.
 
     The file is a list of `[article, paragraph, question, answers]`, the first two counted from 0; an answer
     stands once in its paragraph. Raises `ValueError` where one does not.
@@ -36,7 +36,7 @@ def asked_besides(articles: Sequence[SquadArticle], path: Path) -> Sequence[Squa
         replace(
             article,
             paragraphs=tuple(
-                replace(paragraph, questions=tuple(asked.get((number, place), ())))
+                replace(paragraph, questions=(*(paragraph.questions if keep else ()), *asked.get((number, place), ())))
                 for place, paragraph in enumerate(article.paragraphs)
             ),
         )
@@ -49,20 +49,6 @@ def _only(answer: str, context: str) -> Span:
     if context.find(answer, start + 1) >= 0:
         raise ValueError(f"{answer!r} stands more than once in {context!r}")
     return Span(start, start + len(answer))
-
-
-def together(first: Sequence[SquadArticle], second: Sequence[SquadArticle]) -> Sequence[SquadArticle]:
-    """Return articles with the questions of both: they differ in nothing else."""
-    return [
-        replace(
-            one,
-            paragraphs=tuple(
-                replace(paragraph, questions=paragraph.questions + more.questions)
-                for paragraph, more in zip(one.paragraphs, other.paragraphs, strict=True)
-            ),
-        )
-        for one, other in zip(first, second, strict=True)
-    ]
 
 
 def as_squad(articles: Sequence[SquadArticle]) -> Sequence[Mapping[str, Any]]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from qa.squad import read_squad
-from tests.measure.made_up import MADE_UP, among_neighbours, as_squad, asked_besides, together
+from tests.measure.made_up import MADE_UP, among_neighbours, as_squad, asked_besides
 from tests.measure.qamr import QamrArticle, read_qamr, thinned
 
 WIKI_DEV_A = frozenset({0, 12, 24, 36})
@@ -74,11 +74,15 @@ def write_all(data: Path, out: Path) -> None:
 
 def _write_made_up(out: Path) -> None:
     news, encyclopedia = (read_squad(MADE_UP / f"{name}.json") for name in ("news", "encyclopedia"))
-    short, reworded = (asked_besides(news, MADE_UP / f"news_{kind}.json") for kind in ("short", "reworded"))
-    for name, asked in (("news", news), ("news-short", short), ("news-reworded", reworded)):
+    short, reworded = (MADE_UP / f"news_{kind}.json" for kind in ("short", "reworded"))
+    for name, asked in (
+        ("news", news),
+        ("news-short", asked_besides(news, short)),
+        ("news-reworded", asked_besides(news, reworded)),
+    ):
         kept = [article for number, article in enumerate(asked) if number not in MADE_UP_DEV_A]
         write_articles(out / f"train-{name}.json", among_neighbours(kept))
-    every = together(together(news, short), reworded)
+    every = asked_besides(asked_besides(news, short, keep=True), reworded, keep=True)
     write_articles(out / "dev-a-news.json", as_squad([every[number] for number in sorted(MADE_UP_DEV_A)]))
     write_articles(out / "train-encyclopedia.json", as_squad(encyclopedia))
     besides = asked_besides(encyclopedia, MADE_UP / "encyclopedia_reworded.json")

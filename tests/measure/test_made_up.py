@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from qa.squad import SquadArticle, read_squad
-from tests.measure.made_up import BETWEEN, MADE_UP, among_neighbours, as_squad, asked_besides, together
+from tests.measure.made_up import BETWEEN, MADE_UP, among_neighbours, as_squad, asked_besides
 
 FILES = [MADE_UP / "news.json", MADE_UP / "encyclopedia.json"]
 MEASURING = [Path(__file__).parent / "news" / name for name in ("tuning.json", "held_out.json")]
@@ -83,7 +83,7 @@ def test_more_questions_are_put_to_their_paragraphs(tmp_path: Path) -> None:
     (article,) = asked_besides(read_squad(source), more)
     assert not article.paragraphs[0].questions
     wept, lost = article.paragraphs[1].questions
-    (both,) = together(read_squad(source), [article])
+    (both,) = asked_besides(read_squad(source), more, keep=True)
     assert [[question.text for question in paragraph.questions] for paragraph in both.paragraphs] == [
         ["Who votes?"],
         ["What did she do?", "who lost"],
